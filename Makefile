@@ -1,0 +1,47 @@
+# redstring: `make demo` shows it, `make test` proves it; `make help` lists the rest.
+.DEFAULT_GOAL := help
+.PHONY: help demo test setup setup-test lint bench clean lock
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --require-hashes
+
+help:  ## list what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+demo: setup  ## read seeds/ into a store of its own, serve it, open the browser
+	@$(BIN)/redstring demo
+
+test: setup-test  ## everything: lint, types, import contracts, tests with a real browser
+	@tools/check.sh
+
+setup: $(VENV)/.runtime  ## make .venv with what redstring needs to run
+
+setup-test: $(VENV)/.test  ## make .venv with what the tests need too, Chromium included
+	@tools/browser.sh
+
+lint: $(VENV)/.test  ## format check, lint, types, import contracts
+	@tools/lint.sh
+
+bench: $(VENV)/.test  ## print every figure of the README, measured here and now
+	@tools/browser.sh && $(BIN)/python -m bench
+
+lock:  ## write the lock files again from pyproject.toml (needs uv)
+	@tools/lock.sh
+
+clean:  ## remove .venv and caches; stores are left alone
+	rm -rf $(VENV) .cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) tools/python_version.py
+	@echo "making $(VENV)" && $(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "installing what redstring needs (once)" && $(PIP) -r requirements.lock
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.runtime requirements-test.lock
+	@echo "installing what its tests need (once)" && $(PIP) -r requirements-test.lock
+	@touch $@
