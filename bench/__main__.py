@@ -1,0 +1,35 @@
+"""`python -m bench [PART...]`: measure every figure of the README on this machine, and print it.
+
+Parts are `extraction`, `store`, `http` and `picture`; all of them where none is named. Ends with 1
+where a target is missed.
+"""
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+
+from bench.figure import Figure, machine, table
+
+PARTS = ("extraction", "store", "http", "picture")
+
+
+def main(names: list[str]) -> int:
+    """Run the named parts one after another, printing each part's table as soon as it is known."""
+    unknown = sorted(set(names) - set(PARTS))
+    if unknown:
+        print(f"no part is called {unknown[0]!r}; there are {', '.join(PARTS)}", file=sys.stderr)
+        return 2
+    print(f"Measured {machine()}\n")
+    missed: list[Figure] = []
+    for name in names or PARTS:
+        run: Callable[[], list[Figure]] = import_module(f"bench.{name}").run
+        figures = run()
+        missed += [figure for figure in figures if not figure.reached]
+        print(f"{table(figures)}\n", flush=True)
+    for figure in missed:
+        print(f"missed: {figure.name}", file=sys.stderr)
+    return bool(missed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
