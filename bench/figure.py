@@ -4,7 +4,7 @@ import os
 import platform
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import psutil
 
@@ -39,13 +39,12 @@ class Figure:
         target = "" if self.at_least is None else f"≥ {self.at_least:,g}"
         target = target if self.at_most is None else f"≤ {self.at_most:,g}"
         verdict = "" if not target else "yes" if self.reached else "**no**"
-        digits = 0 if abs(self.value) >= 1000 else 1 if abs(self.value) >= 10 else 2
-        return f"| {self.name} | {self.value:,.{digits}f} {self.unit} | {target} | {verdict} |"
+        return f"| {self.name} | {self.value:,.4g} {self.unit} | {target} | {verdict} |"
 
 
 def machine() -> str:
     """Return the day and what the machine is: cores, memory, processor, Python."""
-    day = datetime.now(tz=timezone.utc).date().isoformat()
+    day = datetime.now(tz=UTC).date().isoformat()
     memory_gb = psutil.virtual_memory().total / 2**30
     return (
         f"{day}, {os.cpu_count()} cores, {memory_gb:.0f} GiB, {platform.machine()}, "
@@ -55,10 +54,5 @@ def machine() -> str:
 
 def table(figures: Iterable[Figure]) -> str:
     """Return figures as a Markdown table, in their order."""
-    return "\n".join(
-        [
-            "| what | measured | target | reached |",
-            "|---|---|---|---|",
-            *(f.line() for f in figures),
-        ]
-    )
+    head = ("| what | measured | target | reached |", "|---|---|---|---|")
+    return "\n".join([*head, *(figure.line() for figure in figures)])

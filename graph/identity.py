@@ -12,7 +12,7 @@ from anyascii import anyascii
 
 from graph.ontology import Label
 
-_APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
+_APOSTROPHES = str.maketrans("", "", "'`\u2018\u2019\u00b4\u02bc")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 HASH_LENGTH = 32
 """Hexadecimal digits in the hash of a document, a claim or a link: 128 bits of SHA-256."""
@@ -61,10 +61,17 @@ def event_id(document: str, number: int) -> str:
 
 
 def claim_id(
-    document: str, start: int, end: int, source: str, type_: str, target: str, status: str
+    document: str, sentence: tuple[int, int], ends: tuple[str, str, str], status: str
 ) -> str:
-    """Return the id of the claim that this sentence of this document makes."""
-    return f"claim:{digest(document, start, end, source, type_, target, status)}"
+    """Return the id of the claim that this sentence of this document makes.
+
+    Args:
+        document: Id of the document.
+        sentence: Offsets of the sentence in the document's text.
+        ends: Source, type and target.
+        status: How the sentence holds it.
+    """
+    return f"claim:{digest(document, *sentence, *ends, status)}"
 
 
 def link_id(source: str, type_: str, target: str) -> str:

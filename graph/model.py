@@ -170,9 +170,8 @@ class Claim(Value):
         raise ValueError(problem)
 
     def _own_id(self) -> str:
-        return identity.claim_id(
-            self.document, self.start, self.end, self.source, self.type, self.target, self.status
-        )
+        ends = (self.source, self.type, self.target)
+        return identity.claim_id(self.document, (self.start, self.end), ends, self.status)
 
     @classmethod
     def state(cls, **fields: object) -> Self:
@@ -188,9 +187,12 @@ class Claim(Value):
                 "source_span": fields["target_span"],
                 "target_span": fields["source_span"],
             }
-        keys = ("document", "start", "end", "source", "type", "target")
+        document, start, end, source, type_, target = (
+            fields[key] for key in ("document", "start", "end", "source", "type", "target")
+        )
         status = Status(str(fields.setdefault("status", Status.ASSERTED)))
-        fields["id"] = identity.claim_id(*(fields[key] for key in keys), status)  # type: ignore[arg-type]
+        sentence, ends = (int(str(start)), int(str(end))), (str(source), str(type_), str(target))
+        fields["id"] = identity.claim_id(str(document), sentence, ends, status)
         return cls.model_validate(fields)
 
 

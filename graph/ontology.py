@@ -111,9 +111,7 @@ _TYPES = (
         Family.BELONGING,
         "works for",
     ),
-    RelationType(
-        "FAMILY_OF", _PERSON, _PERSON, Family.BELONGING, "is family of", symmetric=True
-    ),
+    RelationType("FAMILY_OF", _PERSON, _PERSON, Family.BELONGING, "is family of", symmetric=True),
     RelationType(
         "ASSOCIATED_WITH", ACTORS, ACTORS, Family.ALLIANCE, "has ties with", symmetric=True
     ),
@@ -150,9 +148,7 @@ _TYPES = (
         "KILLED", ACTORS, frozenset({Label.PERSON, Label.GROUP}), Family.VIOLENCE, "killed"
     ),
     RelationType("COERCED", ACTORS, ACTORS, Family.VIOLENCE, "coerced"),
-    RelationType(
-        "ARRESTED", STATE, frozenset({Label.PERSON, Label.GROUP}), Family.LAW, "arrested"
-    ),
+    RelationType("ARRESTED", STATE, frozenset({Label.PERSON, Label.GROUP}), Family.LAW, "arrested"),
     RelationType(
         "PROSECUTED",
         STATE,
@@ -174,13 +170,9 @@ _TYPES = (
         Family.LAW,
         "dismantled",
     ),
-    RelationType(
-        "INVESTIGATED", STATE | _ORGANIZATION, ACTORS, Family.LAW, "investigated"
-    ),
+    RelationType("INVESTIGATED", STATE | _ORGANIZATION, ACTORS, Family.LAW, "investigated"),
     RelationType("SANCTIONED", STATE | _ORGANIZATION, ACTORS, Family.LAW, "sanctioned"),
-    RelationType(
-        "TOOK_PART_IN", ACTORS, frozenset({Label.EVENT}), Family.TIME, "took part in"
-    ),
+    RelationType("TOOK_PART_IN", ACTORS, frozenset({Label.EVENT}), Family.TIME, "took part in"),
     RelationType(
         "SEEN_IN",
         ACTORS | {Label.EVENT},
