@@ -39,7 +39,7 @@ class Figure:
         target = "" if self.at_least is None else f"≥ {self.at_least:,g}"
         target = target if self.at_most is None else f"≤ {self.at_most:,g}"
         verdict = "" if not target else "yes" if self.reached else "**no**"
-        return f"| {self.name} | {self.value:,.4g} {self.unit} | {target} | {verdict} |"
+        return f"| {self.name} | {self.value:,.2f} {self.unit} | {target} | {verdict} |"
 
 
 def machine() -> str:

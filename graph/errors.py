@@ -1,4 +1,4 @@
-"""Every error that redstring raises on purpose, as facts; the doors (HTTP, CLI) choose how to say them.
+"""Every error that redstring raises on purpose, as facts; the doors choose how to say them.
 
     RedstringError
     ├── QuestionError            the caller asked for something that can't be: exit 2, HTTP 4xx

@@ -61,7 +61,7 @@ class Filter(Value):
         return any(first <= year <= last for year in stated) or (self.undated and not stated)
 
     def keeps(self, link: Link) -> bool:
-        """Tell whether a link may stay, as far as the link itself says (not labels, not documents)."""
+        """Tell whether a link may stay by what it says itself (not its labels or documents)."""
         return (
             (not self.types or link.type in self.types)
             and (not self.statuses or link.status in self.statuses)

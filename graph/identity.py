@@ -2,7 +2,7 @@
 
 Ids of persons, groups and the like are slugs of their fullest name; of countries the ISO 3166-1
 code; of documents, claims and links a hash of what makes them what they are. What a newcomer would
-get wrong: ids are never shown as names and never parsed for anything but the label before the colon.
+get wrong: ids are never shown as names, nor parsed for anything but the label before the colon.
 """
 
 import hashlib
