@@ -11,8 +11,9 @@ from typing import Self
 from pydantic import model_validator
 
 from graph.errors import FilterError
-from graph.model import CalendarYear, Link, Value
+from graph.model import Link
 from graph.ontology import RELATION_TYPES, Label, Status
+from graph.value import CalendarYear, Value
 
 
 class Filter(Value):

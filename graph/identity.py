@@ -14,6 +14,7 @@ from graph.ontology import Label
 
 _APOSTROPHES = str.maketrans("", "", "'`\u2018\u2019\u00b4\u02bc")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_LABELS = {label.lower(): label for label in Label}
 HASH_LENGTH = 32
 """Hexadecimal digits in the hash of a document, a claim or a link: 128 bits of SHA-256."""
 
@@ -48,6 +49,11 @@ def entity_id(label: Label, key: str) -> str:
     if label in {Label.COUNTRY, Label.COMMODITY, Label.YEAR}:
         return f"{label.lower()}:{key}"
     return f"{label.lower()}:{slug(key)}"
+
+
+def label_of(id_: str) -> Label | None:
+    """Return the label that an entity's id begins with; None where that is no label."""
+    return _LABELS.get(id_.partition(":")[0])
 
 
 def described_id(label: Label, name: str, document: str) -> str:

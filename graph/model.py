@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Annotated, Generic, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from graph import identity
 from graph.ontology import (
@@ -19,35 +19,9 @@ from graph.ontology import (
     Label,
     Status,
 )
+from graph.value import CalendarYear, Id, Share, Span, Value
 
-Id = Annotated[str, Field(min_length=3, max_length=400)]
-CalendarYear = Annotated[int, Field(ge=1800, le=2100)]
-Share = Annotated[float, Field(ge=0, le=1)]
 T = TypeVar("T")
-
-
-class Value(BaseModel):
-    """Base of all values: frozen, compared by content, refusing fields it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Span(Value):
-    """Characters of a document's text, from `start` up to and without `end`."""
-
-    start: Annotated[int, Field(ge=0)]
-    end: int
-
-    @model_validator(mode="after")
-    def _not_empty(self) -> Self:
-        if self.end <= self.start:
-            msg = f"a span must end after it starts, not {self.start} to {self.end}"
-            raise ValueError(msg)
-        return self
-
-    def of(self, text: str) -> str:
-        """Return the characters of the text that this span covers."""
-        return text[self.start : self.end]
 
 
 class Document(Value):
@@ -85,7 +59,7 @@ class Entity(Value):
     """Someone or something that a document, or all documents together, speak of.
 
     Attributes:
-        id: By `graph.identity`.
+        id: By `graph.identity`; it begins with the label, so that a label never changes.
         label: What it is.
         name: The fullest name seen.
         aliases: Other names, sorted, without the name itself.
@@ -99,6 +73,13 @@ class Entity(Value):
     aliases: tuple[str, ...] = ()
     described: bool = False
     kind: str | None = None
+
+    @model_validator(mode="after")
+    def _id_is_of_label(self) -> Self:
+        if identity.label_of(self.id) is not self.label:
+            msg = f"{self.id!r} is not the id of a {self.label}"
+            raise ValueError(msg)
+        return self
 
 
 class Mention(Value):

@@ -1,0 +1,33 @@
+"""What every value is made of: the frozen base, and the fields that several of them share."""
+
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Id = Annotated[str, Field(min_length=3, max_length=400)]
+CalendarYear = Annotated[int, Field(ge=1800, le=2100)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Value(BaseModel):
+    """Base of all values: frozen, compared by content, refusing fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(Value):
+    """Characters of a document's text, from `start` up to and without `end`."""
+
+    start: Annotated[int, Field(ge=0)]
+    end: int
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        if self.end <= self.start:
+            msg = f"a span must end after it starts, not {self.start} to {self.end}"
+            raise ValueError(msg)
+        return self
+
+    def of(self, text: str) -> str:
+        """Return the characters of the text that this span covers."""
+        return text[self.start : self.end]
