@@ -1,0 +1,144 @@
+"""Every setting, with its name, default and help: the one table that the doors build at their start.
+
+A setting is read from the environment as `REDSTRING_<NAME>`, unless the door passes it on the
+command line. What a newcomer would get wrong: nothing is read when this module is imported, and
+nothing below the doors reads the environment; they are handed a `Settings` value.
+"""
+
+from collections.abc import Iterable
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Self
+
+import platformdirs
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from graph.errors import QuestionError
+from graph.store import MAX_ENTITIES, MAX_HOPS, MAX_MATCHES, MAX_PAGE, MAX_PATH_HOPS, MAX_PATHS
+
+PREFIX = "REDSTRING_"
+MIN_TOKEN_LENGTH = 16
+
+
+class SettingsError(QuestionError):
+    """A setting that can't be: its text names the setting, what is wrong and how to set it."""
+
+
+def default_store() -> str:
+    """Return the address of the store in the user's data folder, which need not exist yet."""
+    folder = Path(platformdirs.user_data_dir("redstring", appauthor=False))
+    return f"sqlite:///{folder / 'redstring.db'}"
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine can reach an address; names but `localhost` count as no."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _split(names: object) -> object:
+    if isinstance(names, str):
+        return tuple(name.strip().lower() for name in names.split(",") if name.strip())
+    return names
+
+
+class Settings(BaseSettings):
+    """What can be set; each field's description is its help and stands in docs/settings.md."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid"
+    )
+
+    store: str = Field(
+        default_factory=default_store,
+        description="Address of the store, such as sqlite:///graph.db.",
+    )
+    host: str = Field(
+        default="127.0.0.1",
+        description="Address to listen on; one that other machines can reach needs a token.",
+    )
+    port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        default=8000, description="Port to listen on; 0 for any that is free."
+    )
+    token: SecretStr | None = Field(
+        default=None,
+        description=(
+            "Secret that every question must then carry, as a bearer token or as the password of "
+            f"a browser's log-in; at least {MIN_TOKEN_LENGTH} characters."
+        ),
+    )
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = Field(
+        default=(),
+        description=(
+            "Names that a browser may use for this server, with commas between them, beside this "
+            "machine's own; with a token and no names here, any."
+        ),
+    )
+    max_body_bytes: Annotated[int, Field(ge=1)] = Field(
+        default=20_000_000, description="The most bytes of a request's body."
+    )
+    max_article_bytes: Annotated[int, Field(ge=1)] = Field(
+        default=20_000_000, description="The most bytes of a file with one article."
+    )
+    max_hops: Annotated[int, Field(ge=1, le=MAX_HOPS)] = Field(
+        default=MAX_HOPS, description="The farthest that a neighbourhood reaches, in links."
+    )
+    max_entities: Annotated[int, Field(ge=1, le=MAX_ENTITIES)] = Field(
+        default=MAX_ENTITIES, description="The most entities of a neighbourhood."
+    )
+    max_path_hops: Annotated[int, Field(ge=1, le=MAX_PATH_HOPS)] = Field(
+        default=MAX_PATH_HOPS, description="The longest path, in links."
+    )
+    max_paths: Annotated[int, Field(ge=1, le=MAX_PATHS)] = Field(
+        default=MAX_PATHS, description="The most paths between two entities."
+    )
+    max_matches: Annotated[int, Field(ge=1, le=MAX_MATCHES)] = Field(
+        default=MAX_MATCHES, description="The most entities that a search finds."
+    )
+    max_page: Annotated[int, Field(ge=1, le=MAX_PAGE)] = Field(
+        default=MAX_PAGE, description="The most items of one page of a list."
+    )
+    extraction_timeout_s: Annotated[float, Field(gt=0)] = Field(
+        default=120.0,
+        description="How long the server reads one article before it gives up, in seconds.",
+    )
+
+    @model_validator(mode="after")
+    def _is_safe(self) -> Self:
+        if self.token and len(self.token.get_secret_value()) < MIN_TOKEN_LENGTH:
+            msg = f"the token is shorter than {MIN_TOKEN_LENGTH} characters; make it longer"
+            raise SettingsError(msg)
+        if not self.token and not is_loopback(self.host):
+            msg = (
+                f"will not listen on {self.host!r}, which other machines can reach, without a "
+                f"token; set {PREFIX}TOKEN to a secret, or listen on 127.0.0.1"
+            )
+            raise SettingsError(msg)
+        return self
+
+
+def load_settings(**given: object) -> Settings:
+    """Build the settings from the environment, and from what the door was given on top of it.
+
+    Args:
+        **given: Settings by name; those that are None count as not given.
+
+    Raises:
+        SettingsError: One can't be; the text says which, why and how to set it.
+    """
+    known = {name: value for name, value in given.items() if value is not None}
+    try:
+        return Settings(**known)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise SettingsError("; ".join(_explain(error))) from None
+
+
+def _explain(error: ValidationError) -> Iterable[str]:
+    for problem in error.errors(include_url=False, include_context=False):
+        name = ".".join(str(part) for part in problem["loc"][:1])
+        yield f"setting {name} ({PREFIX}{name.upper()}): {problem['msg']}"
