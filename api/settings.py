@@ -1,4 +1,4 @@
-"""Every setting, with its name, default and help: the one table that the doors build at their start.
+"""Every setting, with its name, default and help: the one table that the doors build at start.
 
 A setting is read from the environment as `REDSTRING_<NAME>`, unless the door passes it on the
 command line. What a newcomer would get wrong: nothing is read when this module is imported, and
