@@ -16,14 +16,15 @@ from extract.tables.files import read_rows, read_text
 
 _KOSOVO = "XK"
 _LEADING = re.compile(
-    r"^(?:(?:the|a|an|mainland|neighbou?ring|(?:(?:north|south)[- ]?)?(?:north|south|east|west)(?:ern)?"
-    r"|central|upper|lower|(?:republic|government|state|kingdom) of)\s+)+",
+    r"^(?:(?:the|a|an|mainland|neighbou?ring"
+    r"|(?:(?:north|south)[- ]?)?(?:north|south|east|west)(?:ern)?|central|upper|lower"
+    r"|(?:republic|government|state|kingdom) of)\s+)+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?:['’]s?|['’]?\s+(?:government|authorities|state|republic))$", re.IGNORECASE
+    r"(?:'s?|'?\s+(?:government|authorities|state|republic)|-[a-z]+)$", re.IGNORECASE
 )
-_APOSTROPHES = str.maketrans("’‘ʼ´`", "'''''")
+_APOSTROPHES = str.maketrans("\u2019\u2018\u02bc\u00b4`", "'''''")
 _WITHOUT_SPACES = frozenset({"ja", "km", "th", "zh"})
 
 
@@ -131,7 +132,7 @@ def _iso_names() -> Mapping[str, tuple[str, ...]]:
     """Every name that ISO has for a country, the one to show first."""
     import pycountry  # noqa: PLC0415 - takes 70 ms, and only reading text needs it
 
-    names = {_KOSOVO: ("Kosovo",)}
+    names: dict[str, tuple[str, ...]] = {_KOSOVO: ("Kosovo",)}
     shown = {row["code"]: row["form"] for row in _words() if row["kind"] == "shown"}
     for country in pycountry.countries:
         common = getattr(country, "common_name", country.name)
@@ -194,7 +195,7 @@ def _plural(form: str) -> str:
 
 @cache
 def _caseless() -> Mapping[str, str]:
-    return {form.casefold(): code for form, code in reversed(_forms().items())}
+    return {form.casefold(): code for form, code in reversed(list(_forms().items()))}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The data files beside this module: tables as CSV with a head of `#` lines that name the source."""
+"""The data files beside this module: CSV tables with a head of `#` lines that name the source."""
 
 import csv
 from collections.abc import Iterator
