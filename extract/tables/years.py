@@ -64,7 +64,7 @@ _COUNT = "|".join([*_NUMBERS, r"\d{1,2}"])
 _STEPS = {"last": -1, "this": 0, "next": 1, "following": 1, "previous": -1, "same": 0}
 _FROM_TEXT = frozenset({"after", "before", "following", "previous", "same"})
 """What counts from a year of the text; all else counts from the article's date."""
-_NOT_OF_SOMETHING = r"(?!\s+(?:the|a|an|his|her|its|their|he|she|it|they|last|that|[A-Z]))"
+_NOT_OF_SOMETHING = r"(?!\s+(?:the|a|an|his|her|its|their|he|she|it|they|last|that|(?-i:[A-Z])))"
 _COUNTED_YEAR = re.compile(
     rf"""
     \b(?:
