@@ -1,0 +1,110 @@
+"""What commands that touch a store have in common: open it, and find what was named.
+
+What a newcomer would get wrong: a name is never guessed at where something would change, and one
+that fits several things is a wrong question, whose answer lists what it might have meant.
+"""
+
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from typing import Protocol, TypeVar
+
+from api.cli.options import FilterOptions
+from api.console import say
+from api.questions import make_filter
+from api.service import AmbiguousNameError, Service
+from api.settings import load_settings
+from graph.errors import DocumentNotFoundError, QuestionError
+from graph.filters import Filter
+from graph.model import Document, Entity, Page
+from graph.stores import open_store
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+PAGE = 1000
+
+
+class Listing(Protocol[T_co]):
+    """A question that is answered page by page."""
+
+    def __call__(self, *, cursor: str | None, limit: int) -> Page[T_co]:  # type: ignore[type-var]
+        """Return the page at a cursor."""
+        ...
+
+
+@contextmanager
+def opened(store: str | None, *, read_only: bool = False) -> Generator[Service]:
+    """Open the store that a command names, or the settings' own, and close it in the end.
+
+    Args:
+        store: Its address; None for the one of the settings.
+        read_only: Only ask; a store that is not there yet is then an error, and never made.
+    """
+    settings = load_settings(store=store)
+    kept = open_store(settings.store, read_only=read_only)
+    try:
+        yield Service(kept, settings)
+    finally:
+        kept.close()
+
+
+def the_entity(service: Service, name: str, *, exactly: bool = False) -> Entity:
+    """Return the entity that was named; see `Service.resolve`.
+
+    Raises:
+        QuestionError: Nothing is called like that, or several are; those have been listed.
+    """
+    try:
+        return service.resolve(name, exactly=exactly)
+    except AmbiguousNameError as error:
+        for match in error.matches:
+            entity = match.entity
+            say(f"{entity.id}\t{entity.name}\t{entity.label}\t{match.claims} claims")
+        msg = f"{name!r} is not the name of one entity alone; name one of the above by its id"
+        raise QuestionError(msg) from None
+
+
+def the_document(service: Service, named: str) -> Document:
+    """Return the document with this id, or the only one from this path or address.
+
+    Raises:
+        QuestionError: There is none, or there are several; those have been listed.
+    """
+    try:
+        return service.store.document(named)
+    except DocumentNotFoundError:
+        ids = service.store.documents_from(named)
+    if not ids:
+        msg = f"no document has the id or source {named!r}; `redstring documents` lists them"
+        raise QuestionError(msg)
+    if len(ids) > 1:
+        for id_ in ids:
+            say(f"{id_}\t{service.store.document(id_).title}")
+        msg = f"several documents are from {named!r}; name one of the above by its id"
+        raise QuestionError(msg)
+    return service.store.document(ids[0])
+
+
+def the_filter(chosen: FilterOptions) -> Filter:
+    """Return the filter that options describe.
+
+    Raises:
+        FilterError: The years are none, or end before they begin.
+    """
+    return make_filter(
+        labels=chosen.labels or (),
+        types=chosen.types or (),
+        years=(chosen.first_year, chosen.last_year),
+        undated=chosen.undated,
+        statuses=chosen.statuses or (),
+    )
+
+
+def all_items(listing: Listing[T], *, page: int = PAGE) -> Iterator[T]:
+    """Yield everything that a question lists, page after page."""
+    cursor = None
+    while True:
+        found = listing(cursor=cursor, limit=page)
+        yield from found.items
+        cursor = found.next
+        if cursor is None:
+            return
