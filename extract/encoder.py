@@ -1,0 +1,171 @@
+"""The transformer that reads sentences: word pieces in, a vector a piece and tag scores out.
+
+What a newcomer would get wrong: windows are run one at a time and never padded. The weights are
+quantised as it runs, with one scale for all that is in a run, so a window's numbers would change
+with whatever shared its batch, and the same text would no longer give the same bytes.
+"""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Encoding, Tokenizer
+
+from extract.manifest import Manifest
+from extract.sentences import Sentence
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+_SPECIAL, _LOWER, _TITLE, _UPPER = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A sentence in word pieces.
+
+    Attributes:
+        sentence: What they are pieces of.
+        ids: Numbers in the vocabulary.
+        case: How each is written: 1 lower case, 2 with a capital, 3 in capitals.
+        spans: Start and end in the article's text, a row a piece.
+    """
+
+    sentence: Sentence
+    ids: list[int]
+    case: list[int]
+    spans: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What the encoder makes of some sentences in a row, with a little before them.
+
+    Attributes:
+        read: Sentences to find mentions and claims in, with the row of the first piece of each.
+        spans: Start and end in the article's text, a row a piece; zeros for the two marks.
+        hidden: A vector a piece.
+        attention: How much each piece looks at each, from the last layer.
+        outer: Scores of the tags, a row a piece.
+        inner: The same for mentions inside others.
+    """
+
+    read: tuple[tuple[Pieces, int], ...]
+    spans: Ints
+    hidden: Floats
+    attention: Floats
+    outer: Floats
+    inner: Floats
+
+    def rows(self, spans: Sequence[tuple[int, int]]) -> npt.NDArray[np.intp]:
+        """Return the rows of the pieces that lie in any of these stretches of the text."""
+        starts, ends = self.spans[:, 0], self.spans[:, 1]
+        inside = np.zeros(len(starts), dtype=bool)
+        for start, end in spans:
+            inside |= (ends > starts) & (starts < end) & (ends > start)
+        return np.flatnonzero(inside)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Which sentences share a window: `context` is only read along."""
+
+    context: Pieces | None
+    read: tuple[Pieces, ...]
+
+
+def open_session(path: Path) -> onnxruntime.InferenceSession:
+    """Open a network for one thread of one core: more would not make the same bytes any surer."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+
+class Encoder:
+    """The tokenizer and the encoder of a model folder."""
+
+    def __init__(self, folder: Path, manifest: Manifest, *, threads: int = 1) -> None:
+        self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._first = self._tokenizer.token_to_id("[CLS]")
+        self._last = self._tokenizer.token_to_id("[SEP]")
+        self._session = open_session(folder / "reader.onnx")
+        self._manifest = manifest
+        self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
+
+    def read(self, sentences: Sequence[Sentence], before: Pieces | None = None) -> list[Window]:
+        """Read sentences in the order of the text.
+
+        Args:
+            sentences: Of one block.
+            before: The last sentence of the block before, as context of the first.
+        """
+        plans = list(self._plan(self._pieces(sentences), before))
+        return list(self._pool.map(self._run, plans) if self._pool else map(self._run, plans))
+
+    def _pieces(self, sentences: Sequence[Sentence]) -> Iterator[Pieces]:
+        texts = [sentence.text for sentence in sentences]
+        encodings = self._tokenizer.encode_batch(texts, add_special_tokens=False)
+        for sentence, encoding in zip(sentences, encodings, strict=True):
+            if encoding.ids:
+                yield from self._cut(sentence, encoding)
+
+    def _cut(self, sentence: Sentence, encoding: Encoding) -> Iterator[Pieces]:
+        """Yield a sentence, or stretches of it where it has more pieces than fit in a window."""
+        most = self._manifest.max_window_tokens
+        offsets = encoding.offsets
+        cuts = list(range(0, len(offsets), most))
+        edges = [0, *(offsets[cut][0] for cut in cuts[1:]), len(sentence.text)]
+        for first, start, end in zip(cuts, edges, edges[1:], strict=False):
+            part = sentence
+            if len(cuts) > 1:
+                part = Sentence(sentence.text[start:end].rstrip(), sentence.start + start)
+            near = slice(first, first + most)
+            case = [_case(sentence.text[a:b]) for a, b in offsets[near]]
+            spans = np.array(offsets[near], dtype=np.int64) + sentence.start
+            yield Pieces(part, encoding.ids[near], case, spans)
+
+    def _plan(self, pieces: Iterator[Pieces], before: Pieces | None) -> Iterator[_Plan]:
+        context, group, size = before, [], 0
+        for piece in pieces:
+            full = size + len(piece.ids) > self._manifest.max_window_tokens
+            if group and (full or len(group) == self._manifest.sentences_per_window):
+                yield _Plan(context, tuple(group))
+                context, group, size = group[-1], [], 0
+            group.append(piece)
+            size += len(piece.ids)
+        if group:
+            yield _Plan(context, tuple(group))
+
+    def _run(self, plan: _Plan) -> Window:
+        room = self._manifest.max_window_tokens - sum(len(p.ids) for p in plan.read)
+        context = plan.context if self._manifest.context_sentences else None
+        cut = max(0, len(context.ids) - max(0, room)) if context else 0
+        parts = [*([context] if context else []), *plan.read]
+        ids = [self._first, *(i for p in parts for i in p.ids), self._last]
+        case = [_SPECIAL, *(c for p in parts for c in p.case), _SPECIAL]
+        mark = np.zeros((1, 2), dtype=np.int64)
+        spans = np.concatenate([mark, *(p.spans for p in parts), mark])
+        keep = [0, *range(1 + cut, len(ids))]
+        feed = np.array([ids, case], dtype=np.int64)[:, keep]
+        hidden, attention, outer, inner = self._session.run(
+            None, {"ids": feed[:1], "mask": np.ones_like(feed[:1]), "case": feed[1:]}
+        )
+        row, read = 1 + (len(context.ids) - cut if context else 0), []
+        for piece in plan.read:
+            read.append((piece, row))
+            row += len(piece.ids)
+        return Window(tuple(read), spans[keep], hidden[0], attention[0], outer[0], inner[0])
+
+
+def _case(piece: str) -> int:
+    if piece.isupper() and len(piece) > 1:
+        return _UPPER
+    return _TITLE if piece[:1].isupper() else _LOWER

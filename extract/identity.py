@@ -1,0 +1,279 @@
+"""Names to entities: which mentions of an article stand for one and the same thing.
+
+Names are joined by equal words, surname, acronym in brackets, or a longer form that holds the
+shorter; countries, commodities and years by table; what only refers back by `coreference`. What a
+newcomer would get wrong: ids exist only at the end, when the fullest name is known; until then an
+entity is a number.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from extract.coreference import PRONOUNS, Candidate, History, Ranker, Reference
+from extract.names import clean, parts, shouted, without_owner
+from extract.phrases import Named
+from extract.tables.commodities import commodity_class, commodity_name
+from extract.tables.countries import capital_country, country_code, country_name
+from graph.identity import described_id, entity_id, event_id, slug
+from graph.model import Entity
+from graph.ontology import COMMODITY_PARENTS, Label
+
+_BODIES = frozenset({Label.GROUP, Label.ORGANIZATION, Label.AGENCY})
+_BY_TABLE = frozenset({Label.COUNTRY, Label.COMMODITY, Label.YEAR})
+_UNREFERRED = frozenset({Label.COMMODITY, Label.YEAR})
+_ACRONYM = re.compile(
+    r"((?:[A-Z][\w’'&-]*)(?:\s(?:of|for|de|del|da|do|the|and|in|on|y|e|[A-Z][\w’'&-]*)){1,8})\s\(([A-Z][A-Z0-9-]{1,9})\)"
+)
+_SHORT_SLUG = 3
+_TWO = re.compile(r"\b(?:two|both|pair|duo)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Known:
+    """An entity of the article being read.
+
+    Attributes:
+        label: What it is.
+        key: What its id is made of, for countries, commodities and years.
+        names: How often each name was seen, in the order they were met.
+        proper: Whether a name of it has a word of its own, not only common nouns and countries.
+        placed: Whether a country or place is named inside one.
+        longest: The fullest name so far.
+    """
+
+    label: Label
+    key: str = ""
+    names: Counter[str] = field(default_factory=Counter)
+    proper: bool = False
+    placed: bool = False
+    longest: str = ""
+
+
+class Registry:
+    """The entities of one article, as they are met from its start to its end."""
+
+    def __init__(self, ranker: Ranker, antecedent_share: float) -> None:
+        self.known: list[Known] = []
+        self._ranker = ranker
+        self._share = antecedent_share
+        self._history = History()
+        self._full: dict[str, str] = {}
+        self._votes: defaultdict[str, Counter[Label]] = defaultdict(Counter)
+        self._keys: dict[tuple[Label, str], int] = {}
+        self._by_word: defaultdict[tuple[Label, str], list[int]] = defaultdict(list)
+
+    def label(self, key: int) -> Label:
+        """Return what an entity is."""
+        return self.known[key].label
+
+    def learn(self, text: str, mentions: Iterable[Named]) -> None:
+        """Note the acronyms of a block, and which label most mentions of each name have in it."""
+        for match in _ACRONYM.finditer(text):
+            self._full.setdefault(match[2], clean(match[1], Label.AGENCY))
+        for mention in mentions:
+            label = mention.found.label
+            if mention.found.named and label not in _BY_TABLE:
+                self._votes[slug(clean(mention.text, label))][label] += 1
+
+    def year(self, year: int) -> int:
+        """Return the entity of a calendar year."""
+        return self._by_key(Label.YEAR, str(year), str(year))
+
+    def country(self, code: str, name: str) -> int:
+        """Return the entity of a country."""
+        return self._by_key(Label.COUNTRY, code, name)
+
+    def resolve(self, mention: Named) -> list[int]:
+        """Return the entities that a mention stands for; none where that is not known."""
+        found = mention.found
+        named = found.named and mention.text.lower() not in PRONOUNS
+        if found.label == Label.COMMODITY:
+            keys = list(self._commodity(mention.text))
+        elif code := self._country(mention):
+            keys = [self.country(code, clean(mention.text, Label.COUNTRY))]
+        elif named and found.label != Label.COUNTRY:
+            keys = [key for name in mention.names for key in self._named(mention, name)]
+        else:
+            keys = self._antecedents(mention)
+        for key in keys:
+            if self.known[key].label not in _UNREFERRED:
+                self._history.add(key, mention.sentence, found.start, mention.text)
+        return keys
+
+    def entities(self, document: str) -> tuple[list[Entity], list[str]]:
+        """Return the entities by id, and the id of every number that `resolve` gave."""
+        ids = list(_ids(self.known, document))
+        together: dict[str, list[Known]] = {}
+        for id_, known in zip(ids, self.known, strict=True):
+            together.setdefault(id_, []).append(known)
+        return [_entity(id_, group) for id_, group in sorted(together.items())], ids
+
+    def _country(self, mention: Named) -> str | None:
+        label = mention.found.label
+        name = clean(mention.text, label)
+        if label == Label.COUNTRY:
+            return country_code(mention.text) or country_code(name) or capital_country(name)
+        return country_code(name) if label == Label.PLACE and mention.found.named else None
+
+    def _commodity(self, text: str) -> Iterator[int]:
+        met = [key for key, known in enumerate(self.known) if known.label == Label.COMMODITY]
+        class_ = commodity_class(text)
+        finer = [key for key in met if COMMODITY_PARENTS.get(self.known[key].key) == class_]
+        if text.lower() in PRONOUNS:
+            yield from met[-1:]
+        elif class_ and finer and text.lower() in {"drug", "the drug"}:
+            yield finer[-1]
+        elif class_:
+            yield self._by_key(Label.COMMODITY, class_, clean(text, Label.COMMODITY).lower())
+
+    def _by_key(self, label: Label, key: str, name: str) -> int:
+        number = self._keys.get((label, key))
+        if number is None:
+            number = self._keys[label, key] = len(self.known)
+            self.known.append(Known(label, key))
+        self.known[number].names[name] += 1
+        return number
+
+    def _named(self, mention: Named, text: str) -> Iterator[int]:
+        label = mention.found.label
+        name, nickname = _without_nickname(clean(text, label))
+        name = self._full.get(name, name)
+        name_slug = slug(name)
+        if not name_slug:
+            return
+        if votes := self._votes.get(name_slug):
+            label = max(votes, key=lambda each: (votes[each], each == label, each))
+        number = self._match(label, name)
+        if number is None:
+            number = len(self.known)
+            self.known.append(Known(label))
+        self._note(number, name, mention)
+        for other in {clean(text, label), nickname} - {name, ""}:
+            self._note(number, other, mention)
+        yield number
+
+    def _note(self, number: int, name: str, mention: Named) -> None:
+        known = self.known[number]
+        known.names[name] += 1
+        known.placed |= bool(mention.nested)
+        known.proper |= _proper(name, mention)
+        if len(parts(name)) > len(parts(known.longest)):
+            known.longest = name
+        self._keys.setdefault((known.label, slug(name)), number)
+        for word in set(parts(name)):
+            numbers = self._by_word[known.label, word]
+            if number not in numbers[-1:]:
+                numbers.append(number)
+
+    def _match(self, label: Label, name: str) -> int | None:
+        """Return the entity that a name was given to before, the last one met first."""
+        for form in (name, without_owner(name) if label in _BODIES else name):
+            if (number := self._keys.get((label, slug(form)))) is not None:
+                return number
+        words = parts(name)
+        numbers = {number for word in words for number in self._by_word[label, word]}
+        for number in sorted(numbers, reverse=True):
+            if any(_same(label, words, parts(other)) for other in self.known[number].names):
+                return number
+        return None
+
+    def _antecedents(self, mention: Named) -> list[int]:
+        recent = self._history.recent()
+        if not recent:
+            return []
+        candidates = [
+            Candidate(key, self.known[key].label, self._shown(self.known[key])) for key in recent
+        ]
+        found = mention.found
+        reference = Reference(mention.text, found.label, mention.sentence, found.start)
+        shares = self._ranker.shares(self._history, reference, candidates)
+        best = max(range(len(recent)), key=lambda n: (shares[n], -n))
+        if shares[best] < self._share:
+            return []
+        return [recent[best]]
+
+    def _shown(self, known: Known) -> str:
+        return known.longest or next(iter(known.names))
+
+
+def _same(label: Label, words: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether two names may have one bearer, their words not being the same."""
+    mine, theirs = set(words), set(other)
+    if label == Label.PERSON:
+        if len(words) == 1 or len(other) == 1:
+            return words[-1] == other[-1] or mine <= theirs or theirs <= mine
+        return mine <= theirs or theirs <= mine
+    if mine == theirs:
+        return True
+    if label in {Label.GROUP, Label.ORGANIZATION}:
+        short = min(len("".join(words)), len("".join(other)))
+        return short > _SHORT_SLUG and (mine < theirs or theirs < mine)
+    return False
+
+
+def _proper(name: str, mention: Named) -> bool:
+    """Tell whether a name has a word of its own, beside common nouns and countries."""
+    if mention.found.label in {Label.PERSON, Label.PLACE}:
+        return True
+    rest = name
+    for nested in mention.nested:
+        rest = rest.replace(nested, " ")
+    words = re.findall(r"\w[\w’'.-]*", rest)
+    if mention.opens and words and name.startswith(words[0]):
+        words = words[1:]
+    return any(not word[:1].islower() for word in words)
+
+
+def _without_nickname(name: str) -> tuple[str, str]:
+    """Return a name without the nickname in quotes inside it, and the nickname."""
+    match = re.search(r"\s[\"“‘'](\w[^\"”’]{1,30}?)[\"”’']\s", name)
+    if not match:
+        return name, ""
+    return f"{name[: match.start()]} {name[match.end() :]}", match[1]
+
+
+def _ids(known: Iterable[Known], document: str) -> Iterator[str]:
+    events = 0
+    for entity in known:
+        name = _name(entity)
+        if entity.label in _BY_TABLE:
+            yield entity_id(entity.label, entity.key)
+        elif entity.proper:
+            yield entity_id(entity.label, name)
+        elif entity.label == Label.EVENT:
+            events += 1
+            yield event_id(document, events)
+        elif entity.placed:
+            yield entity_id(entity.label, name)
+        else:
+            yield described_id(entity.label, name, document)
+
+
+def _name(known: Known) -> str:
+    """Return the fullest name, written as it mostly is, but not in the capitals of a headline."""
+    if known.label == Label.COUNTRY:
+        return country_name(known.key)
+    if known.label == Label.COMMODITY:
+        return commodity_name(known.key)
+    longest = known.longest or next(iter(known.names))
+    forms = {name: count for name, count in known.names.items() if slug(name) == slug(longest)}
+    best = min(forms, key=lambda n: (shouted(n), -forms[n], sum(map(str.isupper, n)), n))
+    return best.title() if shouted(best) and known.label in {Label.PERSON, Label.PLACE} else best
+
+
+def _entity(id_: str, group: list[Known]) -> Entity:
+    names = Counter[str]()
+    for known in group:
+        names.update(known.names)
+    first = group[0]
+    name = _name(first)
+    proper = any(known.proper for known in group)
+    return Entity(
+        id=id_,
+        label=first.label,
+        name=name,
+        aliases=tuple(sorted(set(names) - {name})),
+        described=not proper and first.label not in _BY_TABLE,
+    )

@@ -1,0 +1,152 @@
+"""What the words of a mention name, given the words around it.
+
+Mends what tags of single words can't know: nicknames, legal forms, a noun that two adjectives
+share. What a newcomer would get wrong: a mention's span stays what stands in the text; only its
+names may differ from that.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.mentions import Found
+from extract.names import legal_form_end
+from extract.sentences import Sentence
+from graph.ontology import Label
+
+_NICKNAME = re.compile(r"\s+[\"“‘'(]+[^\"“”’\n]{1,30}[\"”’')]+\s+")
+_PLURAL_HEAD = re.compile(r"[a-z]+(?:s|ce|men)$")
+_JOINT = re.compile(r"\s*(?:,|and|,\s*and)\s+(?:the\s+)?")
+_BODIES = frozenset({Label.GROUP, Label.AGENCY, Label.ORGANIZATION})
+_WHERE = frozenset({Label.COUNTRY, Label.PLACE})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention with what identity needs to know of its surroundings.
+
+    Attributes:
+        found: Where it is, and what the tags say.
+        names: What it calls its entity; two where one plural stands for two.
+        sentence: Number of its sentence in the article.
+        opens: Whether it starts its sentence, where a capital says nothing.
+        nested: Words of the countries and places named inside it.
+    """
+
+    found: Found
+    names: tuple[str, ...]
+    sentence: int
+    opens: bool = False
+    nested: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Its words, or those of the first that it names."""
+        return self.names[0]
+
+
+def describe(text: str, sentence: Sentence, number: int, found: Sequence[Found]) -> list[Named]:
+    """Return the mentions of a sentence with the names that they give.
+
+    Args:
+        text: The article's.
+        sentence: Where they are.
+        number: Of the sentence in the article.
+        found: Mentions as tagged, in the order of the text, the longer of two first.
+    """
+    mended = list(_with_legal_forms(text, _with_nicknames(text, list(found))))
+    return [
+        Named(
+            each,
+            tuple(_names(text, each, mended)),
+            number,
+            opens=each.start == sentence.start,
+            nested=tuple(text[m.start : m.end] for m in _inside(each, mended)),
+        )
+        for each in mended
+    ]
+
+
+def _with_nicknames(text: str, found: list[Found]) -> list[Found]:
+    """Return the mentions with a person's name made one around the nickname in it.
+
+    Why:
+        "Kerwin “Sparrow” Alleyne" is tagged as two or three persons.
+
+    Known problems:
+        A title of a work in quotes between two names joins them.
+
+    Example:
+        "Ana “La Reina” Ruiz" is one mention.
+    """
+    people = [m for m in found if m.label == Label.PERSON and m.named and not m.inner]
+    kept = list(found)
+    for first in people:
+        gap = _NICKNAME.match(text, first.end)
+        last = gap and next((m for m in people if m.start == gap.end()), None)
+        if last and first in kept:
+            kept = [m for m in kept if not first.start <= m.start < last.end]
+            kept.append(replace(first, end=last.end))
+    return sorted(kept, key=lambda m: (m.start, -m.end, m.inner))
+
+
+def _with_legal_forms(text: str, found: list[Found]) -> Iterator[Found]:
+    """Yield the mentions, those of organizations with the legal form that follows them."""
+    covered = 0
+    for each in found:
+        mention = each
+        if each.label == Label.ORGANIZATION and each.named:
+            mention = replace(each, end=legal_form_end(text, each.end))
+        if each.label == Label.ORGANIZATION and each.end <= covered and each.start >= covered - 8:
+            continue
+        if mention.end > each.end:
+            covered = mention.end
+        yield mention
+
+
+def _inside(outer: Found, found: Sequence[Found]) -> Iterator[Found]:
+    for each in found:
+        within = outer.start <= each.start and each.end <= outer.end
+        if each.inner and within and each.label in _WHERE and each is not outer:
+            yield each
+
+
+def _names(text: str, each: Found, found: Sequence[Found]) -> Iterator[str]:
+    """Yield what a mention calls its entities.
+
+    Why:
+        In "U.S. and Afghan forces" the first agency has only its country in the text, and "Peruvian
+        and Mexican authorities" may be tagged as one.
+
+    Known problems:
+        "British and Irish Lions" would be two.
+
+    Example:
+        "Peruvian and Mexican authorities" gives "Peruvian authorities" and "Mexican authorities".
+    """
+    own = text[each.start : each.end]
+    where = list(_inside(each, found)) if each.label in _BODIES and each.named else []
+    if where and (where[0].start, where[0].end) == (each.start, each.end):
+        yield own + _shared_noun(text, each, found)
+        return
+    if len(where) > 1 and where[0].start == each.start:
+        first, last = where[0], where[-1]
+        noun = text[last.end : each.end]
+        joint = _JOINT.fullmatch(text, where[-2].end, last.start)
+        if joint and _PLURAL_HEAD.search(noun):
+            yield from (text[w.start : w.end] + noun for w in (first, *where[1:]))
+            return
+    yield own
+
+
+def _shared_noun(text: str, each: Found, found: Sequence[Found]) -> str:
+    for other in found:
+        if other.inner or other.start <= each.end or other.label != each.label:
+            continue
+        inside = next(_inside(other, found), None)
+        if not inside or not _JOINT.fullmatch(text, each.end, other.start):
+            return ""
+        if inside.end == other.end:
+            return _shared_noun(text, other, found)
+        return text[inside.end : other.end]
+    return ""

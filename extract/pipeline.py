@@ -1,0 +1,265 @@
+"""An article in, an extraction out: the whole way from text to entities and claims.
+
+A block of the text becomes a spaCy `Doc`; each stage is a component (`redstring_lines`,
+`redstring_mentions`, `redstring_entities`, `redstring_claims`) that leaves what it found on it, as
+`doc._.redstring`. What a newcomer would get wrong: entities are the article's, not the block's, so
+all blocks of an article share one `Registry`, and ids are made when the last one is read.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.article import Article
+from extract.assertion import commodity_of, source_of, year_of
+from extract.claims import ClaimHead, Draft, Scene
+from extract.coreference import Ranker
+from extract.encoder import Encoder, Pieces, Window
+from extract.identity import Registry
+from extract.manifest import DEFAULT_FOLDER, Labels, Manifest
+from extract.mentions import Found, Tagger
+from extract.phrases import Named, describe
+from extract.sentences import Sentence, blocks, load_splitter, sentences
+from extract.tables.countries import find_countries
+from extract.tables.years import find_years
+from graph import identity
+from graph.model import Claim, Document, Extraction, Mention, Span
+from graph.ontology import Label
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the stages know of an article while one block of it after the other is read.
+
+    Attributes:
+        article: What is read.
+        registry: Its entities so far.
+        years: Calendar years that its text names or counts: start, end, year.
+        offset: Where the block starts.
+        sentences_before: How many sentences lie before the block.
+        last: The sentence before the block.
+        named: Sentences of the block with their windows and mentions.
+        scenes: Sentences of the block with their entities.
+        drafts: Claims of the whole article so far.
+        mentions: Of the whole article so far: start, end, entity.
+    """
+
+    article: Article
+    registry: Registry
+    years: list[tuple[int, int, int]]
+    offset: int = 0
+    sentences_before: int = 0
+    last: Pieces | None = None
+    named: list[tuple[Sentence, Window, list[Named]]] = field(default_factory=list)
+    scenes: list[Scene] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    mentions: list[tuple[int, int, int]] = field(default_factory=list)
+
+
+if not Doc.has_extension("redstring"):
+    Doc.set_extension("redstring", default=None)
+
+
+class MentionStage:
+    """`redstring_mentions`: reads the block's sentences and finds the mentions in them."""
+
+    def __init__(self, encoder: Encoder, tagger: Tagger) -> None:
+        self._encoder = encoder
+        self._tagger = tagger
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Leave sentences, windows and mentions on the block."""
+        reading: Reading = doc._.redstring
+        own = list(sentences(doc, reading.offset))
+        windows = self._encoder.read(own, reading.last)
+        reading.named = []
+        for window in windows:
+            for sentence, found in self._tagger.find(window):
+                number = reading.sentences_before + len(reading.named)
+                mentions = _with_years(found, sentence, reading.years)
+                named = describe(reading.article.text, sentence, number, mentions)
+                reading.named.append((sentence, window, named))
+        reading.sentences_before += len(reading.named)
+        reading.last = windows[-1].read[-1][0] if windows else reading.last
+        return doc
+
+
+class EntityStage:
+    """`redstring_entities`: finds what the mentions of a block stand for."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Leave on the block which entities each sentence speaks of."""
+        reading: Reading = doc._.redstring
+        registry = reading.registry
+        registry.learn(doc.text, [each for _, _, named in reading.named for each in named])
+        years = {(start, end): year for start, end, year in reading.years}
+        reading.scenes = []
+        for sentence, window, named in reading.named:
+            spans: dict[int, list[tuple[int, int]]] = {}
+            for mention in named:
+                place = (mention.found.start, mention.found.end)
+                if mention.found.label == Label.YEAR:
+                    keys = [registry.year(years[place])]
+                else:
+                    keys = registry.resolve(mention)
+                for key in dict.fromkeys(keys):
+                    spans.setdefault(key, []).append(place)
+            labels = {key: registry.label(key) for key in spans}
+            own = {key: tuple(places) for key, places in spans.items()}
+            reading.scenes.append(Scene(sentence, window, own, labels))
+            reading.mentions += [(*place, key) for key in own for place in own[key]]
+        return doc
+
+
+class ClaimStage:
+    """`redstring_claims`: finds what the sentences of a block state of their entities."""
+
+    def __init__(self, head: ClaimHead) -> None:
+        self._head = head
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Leave the claims on the block."""
+        reading: Reading = doc._.redstring
+        reading.drafts += self._head.read(reading.scenes)
+        return doc
+
+
+class Extractor:
+    """Reads articles with one model folder; make it once, it takes a second to load.
+
+    Attributes:
+        version: Of weights, thresholds and code; every document that it read names it.
+    """
+
+    def __init__(self, nlp: Language, ranker: Ranker, manifest: Manifest) -> None:
+        self._nlp = nlp
+        self._ranker = ranker
+        self._manifest = manifest
+        self.version = manifest.extractor
+
+    @classmethod
+    def load(cls, folder: Path | None = None, *, threads: int = 1) -> Self:
+        """Load a model folder, the one that ships with redstring where none is given.
+
+        Args:
+            folder: Has `model.json` and what that needs.
+            threads: How many cores may read one article; what is read is the same with any number.
+        """
+        folder = folder or DEFAULT_FOLDER
+        manifest, labels = Manifest.load(folder), Labels.load(folder)
+        stages = (
+            (
+                "mentions",
+                MentionStage(Encoder(folder, manifest, threads=threads), Tagger(labels.tags)),
+            ),
+            ("entities", EntityStage()),
+            ("claims", ClaimStage(ClaimHead(folder, labels, manifest))),
+        )
+        nlp = load_splitter(folder)
+        for name, stage in stages:
+            Language.component(f"redstring_{name}", func=stage)
+            nlp.add_pipe(f"redstring_{name}", last=True)
+        return cls(nlp, Ranker(folder), manifest)
+
+    def extract(self, article: Article) -> Extraction:
+        """Return all that an article states.
+
+        The same article gives the same extraction, whatever was read before and with any number
+        of threads. Of an article in another language than the model's only countries and years are
+        read.
+        """
+        text = article.text
+        document = Document(
+            id=identity.document_id(text),
+            title=article.title,
+            text=text,
+            source=article.source,
+            published=article.published,
+            language=article.language,
+            extractor=self.version,
+        )
+        registry = Registry(self._ranker, self._manifest.antecedent_share)
+        years = list(find_years(text, published=article.published))
+        reading = Reading(article, registry, years)
+        if article.language != self._manifest.language:
+            _read_without_model(reading)
+        else:
+            self._read(reading)
+        return _extraction(document, reading, self._manifest.rule)
+
+    def extract_all(self, articles: Iterable[Article]) -> Iterator[Extraction]:
+        """Yield what each article states, one after the other."""
+        return map(self.extract, articles)
+
+    def _read(self, reading: Reading) -> None:
+        with self._nlp.memory_zone():
+            for offset, text in blocks(reading.article.text):
+                doc = self._nlp.make_doc(text)
+                doc._.redstring = reading
+                reading.offset = offset
+                self._nlp(doc)
+
+
+def _with_years(
+    found: list[Found], sentence: Sentence, years: list[tuple[int, int, int]]
+) -> list[Found]:
+    """Return mentions with those of years replaced by the calendar years that the table reads."""
+    kept = [each for each in found if each.label != Label.YEAR]
+    for start, end, _ in years:
+        if sentence.start <= start and end <= sentence.end:
+            kept.append(Found(start, end, Label.YEAR, named=True))
+    return sorted(kept, key=lambda m: (m.start, -m.end, m.inner))
+
+
+def _read_without_model(reading: Reading) -> None:
+    article, registry = reading.article, reading.registry
+    for start, end, code in find_countries(article.text, language=article.language):
+        reading.mentions.append((start, end, registry.country(code, article.text[start:end])))
+    for start, end, year in reading.years:
+        reading.mentions.append((start, end, registry.year(year)))
+
+
+def _extraction(document: Document, reading: Reading, rule: str) -> Extraction:
+    entities, ids = reading.registry.entities(document.id)
+    places = sorted({(start, end, ids[key]) for start, end, key in reading.mentions})
+    claims = {claim.id: claim for claim in _claims(document, reading, ids, rule)}
+    return Extraction(
+        document=document,
+        entities=tuple(entities),
+        mentions=tuple(
+            Mention(document=document.id, span=Span(start=start, end=end), entity=id_)
+            for start, end, id_ in places
+        ),
+        claims=tuple(sorted(claims.values(), key=lambda c: (c.start, -c.confidence, c.id))),
+    )
+
+
+def _claims(document: Document, reading: Reading, ids: list[str], rule: str) -> Iterator[Claim]:
+    for draft in reading.drafts:
+        source, target = ids[draft.source], ids[draft.target]
+        if source == target:
+            continue
+        sentence = draft.scene.sentence
+        source_span, target_span = draft.ends()
+        said_by, year, goods = source_of(draft), year_of(draft), commodity_of(draft)
+        yield Claim.state(
+            document=document.id,
+            source=source,
+            type=draft.type,
+            target=target,
+            status=draft.status,
+            attributed_to=None if said_by is None else ids[said_by],
+            year=None if year is None else int(reading.registry.known[year].key),
+            commodity=None if goods is None else ids[goods],
+            sentence=sentence.text,
+            start=sentence.start,
+            end=sentence.end,
+            source_span=source_span,
+            target_span=target_span,
+            rule=rule,
+            confidence=draft.share,
+        )

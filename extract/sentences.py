@@ -1,0 +1,83 @@
+"""Texts into blocks, lines and sentences.
+
+A line is a paragraph: no sentence reaches across a line break. What a newcomer would get wrong: all
+offsets that leave this module count in the article's text, those of spaCy in its block's.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+MAX_BLOCK_CHARS = 50_000
+"""The longest stretch of text that is read at once; bounds the memory that a huge article takes."""
+_LAST_BREAK = re.compile(r".*\n", re.DOTALL)
+_LAST_GAP = re.compile(r".*\s", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Characters of an article's text, without white space around them."""
+
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """The offset after its last character."""
+        return self.start + len(self.text)
+
+
+def load_splitter(folder: Path) -> Language:
+    """Return the spaCy pipeline of a model folder that finds where sentences start."""
+    nlp = spacy.load(folder / "sentences")
+    nlp.add_pipe("redstring_lines", last=True)
+    nlp.max_length = MAX_BLOCK_CHARS + 1
+    return nlp
+
+
+@Language.component("redstring_lines")
+def start_sentences_at_lines(doc: Doc) -> Doc:
+    """Start a sentence at the first token of every line.
+
+    Why:
+        Headings have no full stop: without this they run into the paragraph below.
+
+    Known problems:
+        A text with hard line ends inside its paragraphs is cut there.
+
+    Example:
+        "Arms route found" and "Police say so." on two lines are two sentences.
+    """
+    for before, token in zip(doc, doc[1:], strict=False):
+        if "\n" in before.text_with_ws:
+            token.is_sent_start = True
+    return doc
+
+
+def blocks(text: str, limit: int = MAX_BLOCK_CHARS) -> Iterator[tuple[int, str]]:
+    """Yield an article's text in stretches of at most `limit` characters, with where each starts.
+
+    They end at a line break where one is in reach, else at white space, else anywhere.
+    """
+    start = 0
+    while len(text) - start > limit:
+        piece = text[start : start + limit]
+        end = next((m.end() for p in (_LAST_BREAK, _LAST_GAP) if (m := p.match(piece))), limit)
+        yield start, piece[:end]
+        start += end
+    yield start, text[start:]
+
+
+def sentences(doc: Doc, offset: int) -> Iterator[Sentence]:
+    """Yield the sentences of a block that starts at `offset` of its article; blank ones are none."""
+    for span in doc.sents:
+        for match in re.finditer(r"[^\n]+", span.text):
+            text = match.group()
+            if stripped := text.strip():
+                start = span.start_char + match.start() + len(text) - len(text.lstrip())
+                yield Sentence(stripped, offset + start)
