@@ -34,6 +34,12 @@ def country_codes() -> frozenset[str]:
     return frozenset(_iso_names())
 
 
+@cache
+def languages() -> frozenset[str]:
+    """Return the languages in which countries' names are known, as ISO 639-1 codes."""
+    return frozenset(_cldr()) | {"en"}
+
+
 def country_name(code: str) -> str:
     """Return the name that a country goes by in English: the common one before the official one.
 
