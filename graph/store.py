@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import Protocol
 
+from graph.errors import LimitError
 from graph.filters import EVERYTHING, Filter
 from graph.model import (
     Claim,
@@ -300,3 +301,13 @@ class GraphStore(Protocol):
     def rebuild(self) -> None:
         """Derive entities, links and counts from the record again, in one step."""
         ...
+
+
+def check_limit(name: str, value: int, high: int, *, low: int = 1) -> None:
+    """Refuse a number out of its range, so that every store words it alike.
+
+    Raises:
+        LimitError: It is less than `low` or more than `high`.
+    """
+    if not low <= value <= high:
+        raise LimitError(name, value, low, high)
