@@ -31,12 +31,12 @@ _NUMBERS = {
     "forty": 40,
     "fifty": 50,
 }
-_COUNTED = (
-    "men|women|children|people|persons|troops|soldiers|fighters|officers|migrants|families|homes"
-    "|tons?|tonnes?|kilos?|kilograms?|kg|grams?|lit(?:re|er)s?|gallons|barrels|packets|boxes|cartons"
-    "|bags|bricks|pills|tablets|rounds|weapons|rifles|guns|pistols|cartridges|bullets|dollars?"
-    "|euros?|pounds?|pesos?|francs?|miles?|kilomet(?:re|er)s?|km|met(?:re|er)s?|feet|hectares"
-    "|acres|percent|per\\s+cent|hours|hrs|GMT|UTC|times"
+_COUNTED = re.compile(
+    r"\s(?:men|women|children|people|persons|troops|soldiers|fighters|officers|migrants|families|homes"
+    r"|tons?|tonnes?|kilos?|kilograms?|kg|grams?|lit(?:re|er)s?|gallons|barrels|packets|boxes|cartons"
+    r"|bags|bricks|pills|tablets|rounds|weapons|rifles|guns|pistols|cartridges|bullets|dollars?"
+    r"|euros?|pounds?|pesos?|francs?|miles?|kilomet(?:re|er)s?|km|met(?:re|er)s?|feet|hectares"
+    r"|acres|percent|per\s+cent|hours|hrs|GMT|UTC|times)\b"
 )
 """What makes the number before it a count, a sum or an hour."""
 _NUMBERED = re.compile(
@@ -47,16 +47,22 @@ _NUMBERED = re.compile(
 _ROUND = re.compile(
     r"\b(?:about|around|some|nearly|almost|over|than|least|most)\s+$", re.IGNORECASE
 )
+_DATED = re.compile(
+    r"\b(?:in|since|until|till|by|during|early|late|mid|spring|summer|autumn|fall|winter"
+    r"|(?:jan|febr)uary|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber),?\s+$",
+    re.IGNORECASE,
+)
+"""What makes a number a year, whatever stands behind it: "in 2019 men of the gang ..."."""
 _LOOK_BACK = 20
 """Characters before a number that tell what is numbered: the longest word above, and room."""
 _NAMED = re.compile(
-    rf"""
-    (?<!\d)\d{{1,2}}[./-](?:\d{{1,2}}[./-])?(?P<last>(?:1[89]|20)\d\d)(?![\d-])  # 12.03.2021
+    r"""
+    (?<!\d)\d{1,2}[./-](?:\d{1,2}[./-])?(?P<last>(?:1[89]|20)\d\d)(?![\d-])  # 12.03.2021
     | (?<![\w$€£¥.,/:+])(?<!\d[-\u2013\u2014])
       (?P<first>(?:1[89]|20)\d\d|2100)
       (?: (?=-\d\d-\d\d(?!\d))                                        # 2021-03-12
         | \s?[-\u2013\u2014/]\s?(?P<second>(?:1[89]|20)?\d\d)(?![\w-])  # 2015-2019, 2019/20
-        | (?!\w|[.,:]\d|%|(?<=0)['\u2019]s\b|-\w+-old|\s(?:{_COUNTED})\b) )
+        | (?!\w|[.,:]\d|%|(?<=0)['\u2019]s\b|-\w+-old) )
     """,
     re.VERBOSE,
 )
@@ -116,7 +122,8 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
     for match in _NAMED.finditer(text):
         before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
         rounded = match[0].endswith("00") and _ROUND.search(before)
-        if not rounded and not _NUMBERED.search(before):
+        counted = _COUNTED.match(text, match.end()) and not _DATED.search(before)
+        if not (rounded or counted or _NUMBERED.search(before)):
             yield match
     yield from _COUNTED_YEAR.finditer(text)
 
