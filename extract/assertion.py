@@ -1,23 +1,97 @@
-"""When, what and who says so: the year, the commodity and the source of what a sentence states.
+"""When and what: the year in which a claim holds, and the commodity that it moves.
 
-Rules over the words around both ends of a claim. What a newcomer would get wrong: whoever is said
-to say something is its source only inside the reported words; what the sentence takes for granted
-beside them is the article's own.
+Rules over the words around both ends of a claim. What a newcomer would get wrong: a year in the
+sentence need not be the year of the claim; standing facts (who is based where) have none.
 """
 
+import re
+from collections.abc import Iterator
+
 from extract.claims import Draft
+from graph.ontology import TYPES_WITH_COMMODITY, Label
+
+_CLAUSE = re.compile(
+    r"[;:,—–]|\b(?:and|but|while|when|after|before|which|who|whose|where|until)\b", re.IGNORECASE
+)
+_CLAUSE_CHARS = 40
+"""How many characters of distance a clause's border counts for."""
+_MAX_DISTANCE = 190
+"""A year further away than this dates something else."""
+_TIMELESS = frozenset({"BASED_IN", "LOCATED_IN", "FAMILY_OF"})
+_STANDING = frozenset({"PART_OF", "MEMBER_OF", "WORKS_FOR", "ASSOCIATED_WITH", "OWNS", "LEADS"})
+_SECOND_OF_RANGE = re.compile(
+    r"\b(?:between|from)\s+(?:\w+\s+){0,2}(?:1[89]|20)\d\d\s+(?:and|to|until|till)\s+(?:\w+\s+){0,2}$"
+    r"|\b(?:1[89]|20)\d\d\s?[-–—]\s?$",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"\b(?:since|from|until|between|during)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
 def year_of(draft: Draft) -> int | None:
-    """Return the entity of the year in which a claim holds, or None."""
-    return None
+    """Return the entity of the year in which a claim holds, or None.
+
+    Why:
+        One sentence may name the years of several acts; each claim has its own.
+
+    Known problems:
+        A year is taken from the nearest clause, not from grammar, so in "A, arrested in 2017, killed
+        B" the killing is dated 2017. A standing fact ("X, its leader") has a year only after "since"
+        and the like.
+
+    Example:
+        "X broke away from Y in 2011 and attacked Z in 2015." dates the attack 2015.
+    """
+    if draft.type == "SEEN_IN":
+        return draft.target
+    if draft.type in _TIMELESS:
+        return None
+    distance, key = min(_years(draft), default=(0, None))
+    return key if distance <= _MAX_DISTANCE else None
 
 
 def commodity_of(draft: Draft) -> int | None:
-    """Return the entity of what was moved, or None."""
-    return None
+    """Return the entity of what was moved, or None.
+
+    Why:
+        "Weapons in exchange for drugs" is two supplies, each of its own commodity.
+
+    Known problems:
+        Nearness decides, not grammar: what the buyer pays with may be taken for what is sold.
+
+    Example:
+        "X sold rifles to Y and bought gold in Z." gives firearms for the supply.
+    """
+    if draft.type not in TYPES_WITH_COMMODITY:
+        return None
+    scene = draft.scene
+    goods = [
+        (_distance(draft, start, end), start, key)
+        for key, spans in scene.spans.items()
+        if scene.labels[key] == Label.COMMODITY
+        for start, end in spans
+    ]
+    return min(goods)[2] if goods else None
 
 
-def source_of(draft: Draft) -> int | None:
-    """Return the entity that says so, or None where it is the article itself."""
-    return None
+def _years(draft: Draft) -> Iterator[tuple[int, int]]:
+    """Yield the years of the sentence that may date a claim, each with its distance."""
+    scene = draft.scene
+    text, base = scene.sentence.text, scene.sentence.start
+    for key, spans in scene.spans.items():
+        if scene.labels[key] != Label.YEAR:
+            continue
+        for start, end in spans:
+            standing = draft.type in _STANDING
+            before = text[: start - base]
+            ends_range = _SECOND_OF_RANGE.search(before)
+            if not ends_range and (not standing or _RANGE.search(before)):
+                yield _distance(draft, start, end), key
+
+
+def _distance(draft: Draft, start: int, end: int) -> int:
+    """Return how far words lie from a claim's two ends: characters, and more for clause borders."""
+    text, base = draft.scene.sentence.text, draft.scene.sentence.start
+    source, target = draft.ends()
+    first, last = min(source.start, target.start), max(source.end, target.end)
+    gap = text[end - base : first - base] if end <= first else text[last - base : start - base]
+    return len(gap) + _CLAUSE_CHARS * len(_CLAUSE.findall(gap))

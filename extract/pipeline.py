@@ -15,7 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.article import Article
-from extract.assertion import commodity_of, source_of, year_of
+from extract.assertion import commodity_of, year_of
+from extract.attribution import source_of
 from extract.claims import ClaimHead, Draft, Scene
 from extract.coreference import Ranker
 from extract.encoder import Encoder, Pieces, Window
