@@ -1,0 +1,75 @@
+"""The HTTP door: routes, pages, and what stands in front of them.
+
+    request ─▶ Guard (headers, size) ─▶ Gate (host, token, origin) ─▶ routes ─▶ Service ─▶ store
+
+What a newcomer would get wrong: an app is made by `create_app` from settings, never at import, so
+that two apps over two stores can live in one process, as they do in the tests.
+"""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from api.auth import Gate
+from api.errors import answer_errors
+from api.guard import Guard
+from api.routes import documents, entities, health, links, merges
+from api.service import Service
+from api.settings import Settings
+from api.views import pages
+from api.worker import Worker
+from graph.store import GraphStore
+from graph.stores import open_store
+
+_ABOUT = """Who is linked to whom, where, when, and which sentence says so.
+
+Ids come from `/api/search`; every refusal is a problem document (RFC 9457)."""
+
+
+def create_app(settings: Settings, store: GraphStore | None = None) -> FastAPI:
+    """Return the server of one store.
+
+    Args:
+        settings: Limits, the token, and the store's address.
+        store: The store; None opens the one of the settings, and closes it at the server's end.
+
+    Raises:
+        StoreError: The store can't be opened.
+    """
+    kept = store or open_store(settings.store)
+    worker = Worker(settings.extraction_timeout_s)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
+        yield
+        worker.close()
+        if store is None:
+            kept.close()
+
+    app = FastAPI(
+        title="redstring",
+        version=version("redstring"),
+        description=_ABOUT,
+        docs_url=None,  # the framework's pages load their scripts from other hosts
+        redoc_url=None,
+        lifespan=lifespan,
+        generate_unique_id_function=_operation,
+        redirect_slashes=False,
+    )
+    app.state.service = Service(kept, settings)
+    app.state.worker = worker
+    answer_errors(app)
+    for routes in (entities, links, documents, merges):
+        app.include_router(routes.router, prefix="/api")
+    app.include_router(health.router)
+    app.include_router(pages.router)
+    app.add_middleware(Gate, settings=settings)
+    app.add_middleware(Guard, max_body_bytes=settings.max_body_bytes)
+    return app
+
+
+def _operation(route: APIRoute) -> str:
+    return route.name

@@ -1,0 +1,225 @@
+"""How an error becomes an answer: RFC 9457 problem details, and one table from class to status.
+
+Every answer that is not a success is such a document, whoever refused: a route, the store, the
+router, the guard in front of all. What a newcomer would get wrong: raise an error of `graph.errors`
+or of this package with its facts, never `HTTPException`; a test checks that the table is complete.
+"""
+
+import logging
+import re
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from api.service import AmbiguousNameError
+from api.settings import SettingsError
+from api.worker import ExtractorBusyError, ExtractorError
+from graph import errors
+
+MEDIA_TYPE = "application/problem+json"
+_TYPE = "urn:redstring:problem:"
+_MAX_FACT = 400
+_MAX_LISTED = 20
+_ENCODE = TypeAdapter(dict[str, object])
+_log = logging.getLogger(__name__)
+
+STATUS: Mapping[type[errors.RedstringError], int] = MappingProxyType(
+    {
+        errors.RedstringError: HTTPStatus.INTERNAL_SERVER_ERROR,
+        errors.QuestionError: HTTPStatus.UNPROCESSABLE_ENTITY,
+        errors.NotFoundError: HTTPStatus.NOT_FOUND,
+        errors.EntityNotFoundError: HTTPStatus.NOT_FOUND,
+        errors.DocumentNotFoundError: HTTPStatus.NOT_FOUND,
+        errors.LinkNotFoundError: HTTPStatus.NOT_FOUND,
+        errors.DecisionNotFoundError: HTTPStatus.NOT_FOUND,
+        errors.LimitError: HTTPStatus.UNPROCESSABLE_ENTITY,
+        errors.FilterError: HTTPStatus.UNPROCESSABLE_ENTITY,
+        errors.CursorError: HTTPStatus.UNPROCESSABLE_ENTITY,
+        errors.MergeError: HTTPStatus.CONFLICT,
+        errors.ArticleError: HTTPStatus.UNPROCESSABLE_ENTITY,
+        errors.StoreError: HTTPStatus.INTERNAL_SERVER_ERROR,
+        errors.StoreURLError: HTTPStatus.INTERNAL_SERVER_ERROR,
+        errors.NotAStoreError: HTTPStatus.INTERNAL_SERVER_ERROR,
+        errors.StoreVersionError: HTTPStatus.INTERNAL_SERVER_ERROR,
+        errors.StoreReadOnlyError: HTTPStatus.SERVICE_UNAVAILABLE,
+        errors.StoreFullError: HTTPStatus.INSUFFICIENT_STORAGE,
+        errors.StoreBusyError: HTTPStatus.SERVICE_UNAVAILABLE,
+        SettingsError: HTTPStatus.INTERNAL_SERVER_ERROR,
+        AmbiguousNameError: HTTPStatus.CONFLICT,
+        ExtractorError: HTTPStatus.INTERNAL_SERVER_ERROR,
+        ExtractorBusyError: HTTPStatus.SERVICE_UNAVAILABLE,
+    }
+)
+"""The status of each class of errors; a class that is missing has that of the one above it."""
+
+
+class FieldProblem(BaseModel):
+    """One thing that is wrong with a request.
+
+    Attributes:
+        where: `query.hops`, `body.text`.
+        problem: What is wrong with it.
+    """
+
+    where: str
+    problem: str
+
+
+class Problem(BaseModel):
+    """A problem document of RFC 9457; facts of the single error come as further fields.
+
+    Attributes:
+        type: Names the sort of problem, for programs.
+        title: The same for people.
+        status: The answer's status.
+        detail: What was wrong here, and what to do.
+        instance: The address that was asked.
+        errors: What is wrong with the single fields of a request.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": f"{_TYPE}limit",
+                    "title": "Limit",
+                    "status": 422,
+                    "detail": "hops is 99; it must be from 1 to 4",
+                    "instance": "/api/entities/group:los-rios/neighbourhood",
+                    "name": "hops",
+                    "value": 99,
+                    "low": 1,
+                    "high": 4,
+                }
+            ]
+        },
+    )
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    instance: str
+    errors: list[FieldProblem] = Field(default_factory=list[FieldProblem])
+
+
+def status_of(error: type[errors.RedstringError]) -> int:
+    """Return the status of an error's class, or of the nearest class above it."""
+    return next(STATUS[cls] for cls in error.__mro__ if cls in STATUS)
+
+
+def kind_of(error: type[Exception]) -> str:
+    """Return an error's class as words with hyphens: `EntityNotFoundError`, `entity-not-found`."""
+    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z]+", error.__name__.removesuffix("Error"))
+    return "-".join(words).lower()
+
+
+def instance_of(raw_path: bytes) -> str:
+    """Return the address that was asked for, as it was written on the wire."""
+    return raw_path.decode("ascii", "replace")[:2000]
+
+
+def problem(
+    status: int,
+    detail: str,
+    *,
+    instance: str,
+    kind: str | None = None,
+    facts: Mapping[str, object] = MappingProxyType({}),
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Return a problem document as an answer.
+
+    Args:
+        status: Of HTTP, 400 to 599.
+        detail: What was wrong, and what to do.
+        instance: The address that was asked.
+        kind: The sort of problem in words with hyphens; None where the status says all.
+        facts: Further fields.
+        headers: Further headers.
+    """
+    content = {
+        "type": f"{_TYPE}{kind}" if kind else "about:blank",
+        "title": kind.replace("-", " ").capitalize() if kind else HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "instance": instance,
+        **facts,
+    }
+    return Response(_ENCODE.dump_json(content), status, headers, MEDIA_TYPE)
+
+
+def answer_errors(app: FastAPI) -> None:
+    """Make every error that a route or the router raises a problem document."""
+    app.add_exception_handler(errors.RedstringError, _redstring_error)
+    app.add_exception_handler(RequestValidationError, _invalid_request)
+    app.add_exception_handler(HTTPException, _http_exception)
+
+
+async def _redstring_error(request: Request, error: Exception) -> Response:
+    if not isinstance(error, errors.RedstringError):
+        raise error
+    status = status_of(type(error))
+    facts = {
+        name: fact[:_MAX_FACT] if isinstance(fact, str) else fact
+        for name, fact in vars(error).items()
+        if isinstance(fact, str | int | float) and not name.startswith("_")
+    }
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        _log.error("%s: %s", type(error).__name__, error)
+    again = {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    return problem(
+        status,
+        str(error),
+        instance=instance_of(request.scope["raw_path"]),
+        kind=kind_of(type(error)),
+        facts=facts,
+        headers=again,
+    )
+
+
+async def _invalid_request(request: Request, error: Exception) -> Response:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    found: Sequence[dict[str, Any]] = error.errors()
+    listed = [
+        {
+            "where": ".".join(map(str, each["loc"]))[:_MAX_FACT],
+            "problem": str(each["msg"])[:_MAX_FACT],
+        }
+        for each in found[:_MAX_LISTED]
+    ]
+    return problem(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "; ".join(f"{each['where']}: {each['problem']}" for each in listed[:3]),
+        instance=instance_of(request.scope["raw_path"]),
+        kind="invalid-request",
+        facts={"errors": listed},
+    )
+
+
+async def _http_exception(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    phrase = HTTPStatus(error.status_code).phrase
+    told = error.detail if error.detail != phrase else _WHAT_TO_DO.get(error.status_code, phrase)
+    return problem(
+        error.status_code,
+        told,
+        instance=instance_of(request.scope["raw_path"]),
+        headers=error.headers,
+    )
+
+
+_WHAT_TO_DO = {
+    404: "nothing is at this address; /openapi.json lists those that are",
+    405: "this address does not take that method; the Allow header lists those that it takes",
+}
