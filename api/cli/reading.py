@@ -54,8 +54,10 @@ def extract(
     """
     from api.cli.writing import write_all
     from api.console import say
+    from api.settings import load_settings
 
-    written, failed = write_all(paths, output)
+    most = load_settings().max_article_bytes
+    written, failed = write_all(paths, output, max_bytes=most)
     say(f"{written} written to {output}, {failed} failed")
     if failed:
         raise typer.Exit(SOME_FAILED)

@@ -18,7 +18,15 @@ from extract.reader.jsonl import make_article_from, read_json, read_jsonl
 from extract.reader.text import make_article
 from graph.errors import ArticleError
 
-__all__ = ["MAX_BYTES", "SUFFIXES", "make_article", "make_article_from", "read", "read_bytes"]
+__all__ = [
+    "MAX_BYTES",
+    "SUFFIXES",
+    "find_files",
+    "make_article",
+    "make_article_from",
+    "read",
+    "read_bytes",
+]
 
 MAX_BYTES = 20_000_000
 """The most of one article, or of one JSON file, that is read; a JSONL file may be longer."""
@@ -39,12 +47,21 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Article | Articl
         path: A file with a suffix of `SUFFIXES`, or a folder.
         max_bytes: The longest article that is read; a longer file is refused without being read.
     """
+    for found in find_files(path):
+        if isinstance(found, ArticleError):
+            yield found
+        else:
+            yield from _read_file(found, max_bytes)
+
+
+def find_files(path: Path) -> Iterator[Path | ArticleError]:
+    """Yield the files that `read` reads, in its order, and an error for what holds none."""
     if "\x00" in str(path):
         yield ArticleError(_shown(path), "is no path: it has a null byte in it")
     elif path.is_dir():
-        yield from _read_folder(path, max_bytes)
+        yield from _find_in_folder(path)
     else:
-        yield from _read_file(path, max_bytes)
+        yield path
 
 
 def read_bytes(
@@ -70,12 +87,11 @@ def read_bytes(
         yield _unsupported(name)
 
 
-def _read_folder(folder: Path, max_bytes: int) -> Iterator[Article | ArticleError]:
+def _find_in_folder(folder: Path) -> Iterator[Path | ArticleError]:
     unreadable: list[ArticleError] = []
     paths = list(_files(folder, unreadable))
     yield from unreadable
-    for path in paths:
-        yield from _read_file(path, max_bytes)
+    yield from paths
     if not paths and not unreadable:
         known = ", ".join(sorted(SUFFIXES))
         yield ArticleError(_shown(folder), f"holds no article; files that can be read: {known}")
