@@ -1,0 +1,271 @@
+"""Turn a subgraph into what the page draws: pyvis builds the network, the page's script draws it.
+
+What a newcomer would get wrong: nothing of pyvis's own page is used, since that loads scripts from
+other hosts and runs what stands in names. Ids are hashes here, and text is plain text, shortened.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pyvis.network import Network
+
+from api.views.layout import Box, place
+from api.views.palette import FAMILIES, LABELS, PAPER, STATUSES, line_colours
+from api.views.question import entity_address
+from api.views.text import lines, short, width
+from graph.identity import digest
+from graph.model import Entity, Link, Subgraph
+from graph.ontology import RELATION_TYPES, STATUS_STRENGTH
+
+FONT_SIZE = 14
+LINE_HEIGHT = 17
+START_SIZE = 22
+"""Half the width of an entity in the middle, in pixels at full size."""
+_SIZES = (11.0, 18.0)
+_MARGIN = 7
+_LABEL_GAP = 5
+MAX_NAMED_LINKS = 40
+"""The most links whose relation is always written on them."""
+ONE_LINE_ABOVE = 200
+"""With more entities than this, all links of a pair are one line."""
+MAX_ALIASES = 12
+_CURVE = 0.22
+_HASH_LENGTH = 16
+TIMES = "\N{MULTIPLICATION SIGN}"
+TO = "\N{EN DASH}"
+_HIDE_WHILE_DRAGGING = 500
+
+Vis = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """All that the page's script needs to draw, and what it says of what was clicked.
+
+    Attributes:
+        nodes: As vis-network reads them, with a place.
+        edges: As vis-network reads them; `links` says which links a line stands for.
+        options: vis-network's.
+        entities: By node id: what an entity is called, what it is, where its page is.
+        links: By link id: the link in words.
+        lines: Colours of lines by theme, family and status.
+        paper: Colour of the background by theme.
+        names_links: Whether relations are written on the lines.
+    """
+
+    nodes: list[Vis]
+    edges: list[Vis]
+    options: Vis
+    entities: dict[str, Vis]
+    links: dict[str, Vis]
+    lines: dict[str, dict[str, dict[str, str]]]
+    paper: dict[str, str]
+    names_links: bool
+
+
+def draw(subgraph: Subgraph) -> Picture:
+    """Build the picture of a subgraph; the same subgraph gives the same picture."""
+    keys = {entity.id: node_key(entity.id) for entity in subgraph.entities}
+    network = Network(directed=True)
+    network.options = _options(len(subgraph.links))
+    for options in _nodes(subgraph):
+        network.add_node(**options)
+    named = len(subgraph.links) <= MAX_NAMED_LINKS
+    for pair, links in _by_pair(subgraph.links).items():
+        together = len(subgraph.entities) > ONE_LINE_ABOVE
+        for options in [_bundle(links)] if together else _strands(pair, links):
+            source, target = keys[options.pop("source")], keys[options.pop("target")]
+            network.add_edge(source, target, **options)
+    nodes, edges, *_ = network.get_network_data()
+    return Picture(
+        nodes=nodes,
+        edges=edges,
+        options=network.options,
+        entities={keys[entity.id]: _about(entity) for entity in subgraph.entities},
+        links=_words(subgraph, keys),
+        lines=line_colours(),
+        paper=dict(PAPER),
+        names_links=named,
+    )
+
+
+def node_key(entity_id: str) -> str:
+    """Return what an entity is called inside the page, whatever stands in its id."""
+    return digest(entity_id)[:_HASH_LENGTH]
+
+
+def _options(links: int) -> Vis:
+    return {
+        "physics": False,
+        "layout": {"improvedLayout": False, "randomSeed": 1},
+        "interaction": {
+            "hover": True,
+            "keyboard": {"enabled": False},
+            "hideEdgesOnDrag": links > _HIDE_WHILE_DRAGGING,
+            "tooltipDelay": 200,
+            "zoomSpeed": 0.6,
+        },
+        "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3},
+        "edges": {
+            "smooth": False,
+            "selectionWidth": 1.6,
+            "hoverWidth": 0.6,
+            "arrowStrikethrough": False,
+        },
+    }
+
+
+def _nodes(subgraph: Subgraph) -> list[Vis]:
+    order = {entity.id: number for number, entity in enumerate(subgraph.entities)}
+    pairs = [(order[one], order[other]) for one, other in _by_pair(subgraph.links)]
+    weight: Counter[str] = Counter()
+    for link in subgraph.links:
+        weight.update({link.source: link.claims, link.target: link.claims})
+    sizes = [_size(weight[e.id], max(weight.values(), default=1)) for e in subgraph.entities]
+    for number in range(len(subgraph.start)):
+        sizes[number] = START_SIZE
+    labels = [lines(entity.name) for entity in subgraph.entities]
+    boxes = [_box(size, label) for size, label in zip(sizes, labels, strict=True)]
+    places = place(boxes, subgraph.hops, pairs)
+    return [
+        _node(entity, label, size, at, rank=weight[entity.id])
+        for entity, label, size, at in zip(subgraph.entities, labels, sizes, places, strict=True)
+    ]
+
+
+def _node(
+    entity: Entity, label: Sequence[str], size: float, at: tuple[int, int], *, rank: int
+) -> Vis:
+    style = LABELS[entity.label]
+    return {
+        "n_id": node_key(entity.id),
+        "label": "\n".join(label),
+        "shape": style.shape,
+        "color": {"background": style.fill, "border": style.outline},
+        "size": size,
+        "x": at[0],
+        "y": at[1],
+        "title": f"{short(entity.name)}\n{_kind(entity)}",
+        "hollow": entity.described,
+        "rank": rank,
+    }
+
+
+def _size(claims: int, most: int) -> float:
+    low, high = _SIZES
+    return round(low + (high - low) * math.log1p(claims) / math.log1p(max(most, 1)), 1)
+
+
+def _box(size: float, label: Sequence[str]) -> Box:
+    side = max(size, max(map(width, label)) * FONT_SIZE / 2) + _MARGIN
+    below = size + _LABEL_GAP + len(label) * LINE_HEIGHT + _MARGIN
+    return Box(side=side, above=size + _MARGIN, below=below)
+
+
+def _by_pair(links: Sequence[Link]) -> Mapping[tuple[str, str], list[Link]]:
+    pairs: dict[tuple[str, str], list[Link]] = defaultdict(list)
+    for link in links:
+        one, other = sorted((link.source, link.target))
+        pairs[one, other].append(link)
+    return pairs
+
+
+def _strands(pair: tuple[str, str], links: Sequence[Link]) -> list[Vis]:
+    """Draw the links of one pair side by side, so that each can be clicked."""
+    drawn: list[Vis] = []
+    for number, link in enumerate(links):
+        aside = number - (len(links) - 1) / 2
+        forward = link.source == pair[0]
+        options = _line(link)
+        if aside:
+            turn = "curvedCW" if (aside > 0) == forward else "curvedCCW"
+            options["smooth"] = {
+                "enabled": True,
+                "type": turn,
+                "roundness": round(_CURVE * abs(aside), 3),
+            }
+        drawn.append(options)
+    return drawn
+
+
+def _line(link: Link) -> Vis:
+    kind = RELATION_TYPES[link.type]
+    family, status = FAMILIES[kind.family], STATUSES[link.status]
+    arrows: Vis = {} if kind.symmetric else {"to": {"enabled": True, "scaleFactor": 0.6}}
+    if status.struck:
+        arrows["middle"] = {"enabled": True, "type": "bar", "scaleFactor": 0.8}
+    return {
+        "id": link.id,
+        "source": link.source,
+        "target": link.target,
+        "links": [link.id],
+        "family": kind.family,
+        "status": link.status,
+        "width": family.width,
+        "dashes": list(family.dashes) or False,
+        "arrows": arrows,
+        "text": kind.phrase,
+        "sign": status.sign,
+    }
+
+
+def _bundle(links: Sequence[Link]) -> Vis:
+    """Draw all links of one pair as one line, as strong as the strongest of them."""
+    strongest = max(links, key=lambda link: (STATUS_STRENGTH[link.status], link.claims))
+    bundle = _line(strongest)
+    if len(links) == 1:
+        return bundle
+    return bundle | {
+        "id": f"pair:{digest(strongest.source, strongest.target)[:_HASH_LENGTH]}",
+        "links": [link.id for link in links],
+        "arrows": {},
+        "text": f"{len(links)} links",
+        "sign": f"{TIMES}{len(links)}{bundle['sign']}",
+    }
+
+
+def _about(entity: Entity) -> Vis:
+    return {
+        "id": entity.id,
+        "name": short(entity.name),
+        "label": entity.label,
+        "kind": _kind(entity),
+        "aliases": [short(alias, 80) for alias in entity.aliases[:MAX_ALIASES]],
+        "moreAliases": max(len(entity.aliases) - MAX_ALIASES, 0),
+        "described": entity.described,
+        "href": entity_address(entity.id),
+    }
+
+
+def _kind(entity: Entity) -> str:
+    about = entity.label if entity.kind is None else f"{entity.label}, {short(entity.kind, 40)}"
+    return f"{about}, known by description only" if entity.described else about
+
+
+def _words(subgraph: Subgraph, keys: Mapping[str, str]) -> dict[str, Vis]:
+    return {
+        link.id: {
+            "source": keys[link.source],
+            "target": keys[link.target],
+            "phrase": RELATION_TYPES[link.type].phrase,
+            "family": RELATION_TYPES[link.type].family,
+            "symmetric": RELATION_TYPES[link.type].symmetric,
+            "status": link.status,
+            "statuses": link.statuses,
+            "years": years(link),
+            "claims": link.claims,
+            "documents": link.documents,
+        }
+        for link in subgraph.links
+    }
+
+
+def years(link: Link) -> str:
+    """Return a link's years for a person: one, a range, or empty for an undated link."""
+    if not link.years:
+        return ""
+    first, last = link.years[0], link.years[-1]
+    return str(first) if first == last else f"{first}{TO}{last}"

@@ -1,0 +1,139 @@
+"""The pages: find an entity, look at what is around it, read the document that says so.
+
+What a newcomer would get wrong: pages ask the service in-process, as the API's routes do; only what
+is fetched on a click (evidence, suggestions) goes through the API.
+"""
+
+from dataclasses import asdict
+from itertools import chain
+from pathlib import Path
+from typing import Annotated
+
+import pyvis
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
+
+from api.service import Service
+from api.views.legend import explain
+from api.views.network import draw
+from api.views.question import DEFAULT_LIMIT, HOPS, LIMITS, Question
+from api.views.reading import paragraphs
+from api.views.rendering import WEB, render, stylesheet
+from api.views.table import left_out, rows
+from graph.errors import DocumentNotFoundError, EntityNotFoundError
+from graph.filters import Filter
+from graph.model import Entity, Subgraph
+from graph.ontology import ACTORS, Status
+
+MAX_QUERY = 200
+_STARTS = 12
+_LINKS_FOR_STARTS = 200
+_MATCHES = 25
+_DOCUMENTS = 8
+VIS = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2"
+"""vis-network's own files, as pyvis ships them; served as they are."""
+
+router = APIRouter(include_in_schema=False)
+router.mount("/static/vis-9.1.2", StaticFiles(directory=VIS), name="vis-network")
+router.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
+
+
+@router.get("/favicon.ico")
+def favicon() -> Response:
+    """Send the icon that a browser asks for on its own."""
+    return Response((WEB / "static" / "favicon.svg").read_bytes(), media_type="image/svg+xml")
+
+
+@router.get("/palette.css")
+def palette() -> Response:
+    """Send the colours of labels and lines, which are written down once, in the palette."""
+    return stylesheet("palette.css")
+
+
+@router.get("/")
+def home(request: Request, q: str = "") -> HTMLResponse:
+    """Show what the store holds, where to start, and what a search found."""
+    service = _service(request)
+    text = q[:MAX_QUERY].strip()
+    return render(
+        "home.html",
+        query=text,
+        matches=service.search(text, limit=_MATCHES) if text else [],
+        statistics=service.statistics(),
+        starts=_best_evidenced(service),
+        documents=service.documents(limit=_DOCUMENTS).items,
+    )
+
+
+@router.get("/entities/{entity_id}")
+def entity(
+    request: Request, entity_id: str, without: Annotated[list[str] | None, Query()] = None
+) -> HTMLResponse:
+    """Draw an entity's neighbourhood; the address's parameters are those of `Question`."""
+    service = _service(request)
+    question = Question.of(request.query_params, without or ())
+    try:
+        card = service.entity(entity_id)
+    except EntityNotFoundError:
+        return _missing("entity", entity_id)
+    known = card.entity.id
+    subgraph = _around(service, known, question)
+    return render(
+        "entity.html",
+        card=card,
+        question=question,
+        choices={"hops": HOPS, "limit": LIMITS, "default": DEFAULT_LIMIT},
+        picture=asdict(draw(subgraph)),
+        shown=len(subgraph.entities),
+        rows=rows(subgraph),
+        legend=explain(subgraph, question, known),
+        left_out=left_out(subgraph, question, known),
+        documents=service.documents(entity_id=known, limit=_DOCUMENTS),
+    )
+
+
+@router.get("/documents/{document_id}")
+def document(request: Request, document_id: str) -> HTMLResponse:
+    """Show a document's text; the address's fragment is the offset of a sentence in it."""
+    service = _service(request)
+    try:
+        page = service.document(document_id)
+    except DocumentNotFoundError:
+        return _missing("document", document_id)
+    claims = service.store.extraction(document_id).claims
+    text = paragraphs(page.document.text, claims, page.mentions, page.entities)
+    return render(
+        "document.html",
+        document=page.document,
+        paragraphs=text,
+        claims=len(claims),
+        entities=page.entities,
+    )
+
+
+def _service(request: Request) -> Service:
+    return request.app.state.service
+
+
+def _around(service: Service, entity_id: str, question: Question) -> Subgraph:
+    limit = 1 if question.leaves_nothing else question.limit
+    return service.neighbourhood(
+        [entity_id],
+        hops=min(question.hops, service.settings.max_hops),
+        limit=min(limit, service.settings.max_entities),
+        filter=question.filter,
+    )
+
+
+def _missing(kind: str, id_: str) -> HTMLResponse:
+    return render("missing.html", status=404, kind=kind, id=id_)
+
+
+def _best_evidenced(service: Service) -> list[Entity]:
+    """Return the actors at the ends of the best-evidenced links; they are worth a first look."""
+    asserted = Filter(statuses=frozenset({Status.ASSERTED, Status.ALLEGED}))
+    links = service.links(filter=asserted, limit=_LINKS_FOR_STARTS).items
+    ends = chain.from_iterable((link.source, link.target) for link in links)
+    actors = {entity.id: entity for entity in ends if entity.label in ACTORS}
+    return list(actors.values())[:_STARTS]
