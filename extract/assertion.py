@@ -6,8 +6,9 @@ sentence need not be the year of the claim; standing facts (who is based where) 
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from extract.claims import Draft
+from extract.claims import Draft, Scene
 from graph.ontology import TYPES_WITH_COMMODITY, Label
 
 _CLAUSE = re.compile(
@@ -15,6 +16,8 @@ _CLAUSE = re.compile(
 )
 _CLAUSE_CHARS = 40
 """How many characters of distance a clause's border counts for."""
+_DATELINE_WORDS = 6
+_GOODS_SENTENCES = 3
 _MAX_DISTANCE = 190
 """A year further away than this dates something else."""
 _TIMELESS = frozenset({"BASED_IN", "LOCATED_IN", "FAMILY_OF"})
@@ -45,8 +48,10 @@ def year_of(draft: Draft) -> int | None:
         return draft.target
     if draft.type in _TIMELESS:
         return None
-    distance, key = min(_years(draft), default=(0, None))
-    return key if distance <= _MAX_DISTANCE else None
+    if near := min(_years(draft), default=None):
+        distance, key = near
+        return key if distance <= _MAX_DISTANCE else None
+    return None if draft.type in _STANDING else draft.scene.dateline
 
 
 def commodity_of(draft: Draft) -> int | None:
@@ -70,7 +75,51 @@ def commodity_of(draft: Draft) -> int | None:
         if scene.labels[key] == Label.COMMODITY
         for start, end in spans
     ]
-    return min(goods)[2] if goods else None
+    return min(goods)[2] if goods else scene.goods
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """What the text has said so far that later sentences build on.
+
+    Attributes:
+        line: The number of the paragraph.
+        dateline: The year that opened it and dates all of it.
+        goods: The commodity named last, while it is not too long ago.
+        goods_age: How many sentences ago that was.
+    """
+
+    line: int = -1
+    dateline: int | None = None
+    goods: int | None = None
+    goods_age: int = 0
+
+    def enter(self, scene: Scene, line: int) -> Scene:
+        """Return a sentence with what its paragraph said before it, and take note of its own.
+
+        Args:
+            scene: The sentences must come in order.
+            line: The number of its paragraph in the article.
+        """
+        first = line != self.line
+        if first:
+            self.line, self.dateline = line, None
+        self.goods_age += 1
+        if self.goods_age > _GOODS_SENTENCES:
+            self.goods = None
+        entered = replace(scene, dateline=self.dateline, goods=self.goods)
+        if first and len(scene.sentence.text.split()) <= _DATELINE_WORDS:
+            self.dateline = _last(scene, Label.YEAR)
+        goods = _last(scene, Label.COMMODITY)
+        if goods is not None:
+            self.goods, self.goods_age = goods, 0
+        return entered
+
+
+def _last(scene: Scene, label: Label) -> int | None:
+    """Return the entity of a label that a sentence names last."""
+    spans = [(spans[-1], key) for key, spans in scene.spans.items() if scene.labels[key] == label]
+    return max(spans)[1] if spans else None
 
 
 def _years(draft: Draft) -> Iterator[tuple[int, int]]:

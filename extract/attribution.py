@@ -1,8 +1,7 @@
 """Who says so: the speakers of a sentence, and which of its claims each of them makes.
 
 What a newcomer would get wrong: a speaker is the source of the reported words only. What the
-sentence takes for granted beside them is the article's own, and an agency that reports its own act
-is no source of it.
+sentence takes for granted beside them is the article's own.
 """
 
 import re
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from extract.claims import Draft, Scene
-from graph.ontology import ACTORS, Label, Status
+from graph.ontology import ACTORS, Status
 
 _SPEECH = (
     r"say|says|said|saying|states?|stated|reports?|reported|reporting|claims?|claimed|alleges?|alleged"
@@ -37,8 +36,8 @@ _VOICES = (
 _BEFORE_VERB = re.compile(
     rf"""(?:['’]s?)?(?:\s+(?:{_VOICES}))*
     (?:\s+(?:in|of|at|for|from|on|with)\s+(?:the\s+)?(?:[\w.’'-]+\s*){{1,4}}?)?
-    (?:\s*\([^()]{{1,20}}\))?(?:,[^,;:"“”]{{1,80}},)?
-    (?:\s+(?:has|have|had|also|later|however|would|will|now|then|both|all|recently|\w+ly))*
+    (?:\s*\([^()]{{1,20}}\))?(?:,[^,;:"“”]{{1,80}},)?,?
+    (?:\s+(?:which|who|did|does|has|have|had|also|later|however|would|will|now|then|both|all|recently|\w+ly))*
     \s+""",
     re.VERBOSE,
 )
@@ -55,7 +54,7 @@ _ASSESSMENT = re.compile(
 )
 _REACH_CHARS = 60
 _TAKEN_FOR_GRANTED = frozenset(
-    {"BASED_IN", "LOCATED_IN", "FAMILY_OF", "PART_OF", "SPLIT_FROM", "WORKS_FOR", "SEEN_IN"}
+    {"BASED_IN", "LOCATED_IN", "FAMILY_OF", "PART_OF", "SPLIT_FROM", "WORKS_FOR"}
 )
 
 
@@ -161,9 +160,6 @@ def _leads_to(text: str, end: int, verb: int) -> bool:
 
 def _reports(speech: Speech, draft: Draft) -> bool:
     """Tell whether a claim is made in the reported words."""
-    own = draft.scene.labels[speech.speaker] == Label.AGENCY and speech.speaker == draft.source
-    if own and draft.status == Status.ASSERTED:
-        return False
     if speech.accuses and draft.status != Status.ALLEGED:
         return False
     for key, span in zip((draft.source, draft.target), draft.ends(), strict=True):

@@ -32,12 +32,16 @@ class Scene:
         window: Where it was read.
         spans: Every mention of each entity in it, entities in the order of the text.
         labels: What each entity is.
+        dateline: The year that opens its paragraph and dates all of it, as an entity; or None.
+        goods: The commodity that the paragraph named last before it, as an entity; or None.
     """
 
     sentence: Sentence
     window: Window
     spans: Mapping[int, Spans]
     labels: Mapping[int, Label]
+    dateline: int | None = None
+    goods: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.article import Article
-from extract.assertion import commodity_of, year_of
+from extract.assertion import Paragraph, commodity_of, year_of
 from extract.attribution import source_of
 from extract.claims import ClaimHead, Draft, Scene
 from extract.coreference import Ranker
@@ -44,6 +44,7 @@ class Reading:
         sentences_before: How many sentences lie before the block.
         last: The sentence before the block.
         named: Sentences of the block with their windows and mentions.
+        paragraph: What the line that is read has said so far.
         scenes: Sentences of the block with their entities.
         drafts: Claims of the whole article so far.
         mentions: Of the whole article so far: start, end, entity.
@@ -56,6 +57,7 @@ class Reading:
     sentences_before: int = 0
     last: Pieces | None = None
     named: list[tuple[Sentence, Window, list[Named]]] = field(default_factory=list)
+    paragraph: Paragraph = field(default_factory=Paragraph)
     scenes: list[Scene] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     mentions: list[tuple[int, int, int]] = field(default_factory=list)
@@ -111,7 +113,9 @@ class EntityStage:
                     spans.setdefault(key, []).append(place)
             labels = {key: registry.label(key) for key in spans}
             own = {key: tuple(places) for key, places in spans.items()}
-            reading.scenes.append(Scene(sentence, window, own, labels))
+            line = reading.article.text.count("\n", 0, sentence.start)
+            scene = Scene(sentence, window, own, labels)
+            reading.scenes.append(reading.paragraph.enter(scene, line))
             reading.mentions += [(*place, key) for key in own for place in own[key]]
         return doc
 
