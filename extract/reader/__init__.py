@@ -21,6 +21,7 @@ from graph.errors import ArticleError
 __all__ = [
     "MAX_BYTES",
     "SUFFIXES",
+    "TEXT_SUFFIXES",
     "find_files",
     "make_article",
     "make_article_from",
@@ -58,7 +59,7 @@ def find_files(path: Path) -> Iterator[Path | ArticleError]:
     """Yield the files that `read` reads, in its order, and an error for what holds none."""
     if "\x00" in str(path):
         yield ArticleError(_shown(path), "is no path: it has a null byte in it")
-    elif path.is_dir():
+    elif _is_folder(path):
         yield from _find_in_folder(path)
     else:
         yield path
@@ -85,6 +86,14 @@ def read_bytes(
         yield _read_text(data, name)
     else:
         yield _unsupported(name)
+
+
+def _is_folder(path: Path) -> bool:
+    """Tell whether a path is a folder; one that can't even be asked about is read as a file."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _find_in_folder(folder: Path) -> Iterator[Path | ArticleError]:
