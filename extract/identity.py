@@ -27,7 +27,13 @@ _ACRONYM = re.compile(
     r"((?:[A-Z][\w’'&-]*)(?:\s(?:of|for|de|del|da|do|the|and|in|on|y|e|[A-Z][\w’'&-]*)){1,8})\s\(([A-Z][A-Z0-9-]{1,9})\)"
 )
 _SHORT_SLUG = 3
-_TWO = re.compile(r"\b(?:two|both|pair|duo)\b", re.IGNORECASE)
+_DRUGS = frozenset({"drugs"})
+_ORES = frozenset({"gold", "minerals"})
+_ANY = frozenset[str]()
+_GENERAL = dict.fromkeys(("pill", "tablet", "powder"), _DRUGS)
+_GENERAL |= dict.fromkeys(("ore", "metal", "bar"), _ORES)
+_GENERAL |= dict.fromkeys(("product", "load", "cargo", "shipment", "consignment"), _ANY)
+"""Words that stand for a commodity named before, with the classes that they may stand for."""
 
 
 @dataclass(slots=True)
@@ -41,6 +47,7 @@ class Known:
         proper: Whether a name of it has a word of its own, not only common nouns and countries.
         placed: Whether a country or place is named inside one.
         longest: The fullest name so far.
+        last: When it was met last, counted in mentions.
     """
 
     label: Label
@@ -49,6 +56,7 @@ class Known:
     proper: bool = False
     placed: bool = False
     longest: str = ""
+    last: int = 0
 
 
 class Registry:
@@ -59,6 +67,7 @@ class Registry:
         self._ranker = ranker
         self._share = antecedent_share
         self._history = History()
+        self._met = 0
         self._full: dict[str, str] = {}
         self._votes: defaultdict[str, Counter[Label]] = defaultdict(Counter)
         self._keys: dict[tuple[Label, str], int] = {}
@@ -97,7 +106,9 @@ class Registry:
             keys = [key for name in mention.names for key in self._named(mention, name)]
         else:
             keys = self._antecedents(mention)
+        self._met += 1
         for key in keys:
+            self.known[key].last = self._met
             if self.known[key].label not in _UNREFERRED:
                 self._history.add(key, mention.sentence, found.start, mention.text)
         return keys
@@ -118,15 +129,30 @@ class Registry:
         return country_code(name) if label == Label.PLACE and mention.found.named else None
 
     def _commodity(self, text: str) -> Iterator[int]:
+        """Yield what a mention of a commodity stands for.
+
+        Why:
+            "The drug" and "ore" are, in an article on heroin or gold, heroin or gold.
+
+        Known problems:
+            A general word for something new in the article is taken for what was named before.
+
+        Example:
+            After "cocaine", "the drug" is cocaine and "the cargo" too.
+        """
         met = [key for key, known in enumerate(self.known) if known.label == Label.COMMODITY]
-        class_ = commodity_class(text)
-        finer = [key for key in met if COMMODITY_PARENTS.get(self.known[key].key) == class_]
-        if text.lower() in PRONOUNS:
-            yield from met[-1:]
-        elif class_ and finer and text.lower() in {"drug", "the drug"}:
-            yield finer[-1]
-        elif class_:
-            yield self._by_key(Label.COMMODITY, class_, clean(text, Label.COMMODITY).lower())
+        met.sort(key=lambda key: self.known[key].last)
+        word = clean(text, Label.COMMODITY).lower()
+        meant = _GENERAL.get(word.removesuffix("s"))
+        fitting = [key for key in met if meant is None or self._is_kind_of(key, meant)]
+        if fitting and (meant is not None or word in PRONOUNS):
+            yield fitting[-1]
+        elif class_ := commodity_class(text):
+            yield self._by_key(Label.COMMODITY, class_, word)
+
+    def _is_kind_of(self, key: int, classes: frozenset[str]) -> bool:
+        class_ = self.known[key].key
+        return not classes or class_ in classes or COMMODITY_PARENTS.get(class_) in classes
 
     def _by_key(self, label: Label, key: str, name: str) -> int:
         number = self._keys.get((label, key))
