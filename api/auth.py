@@ -104,7 +104,7 @@ class Gate:
                 HTTPStatus.FORBIDDEN, "only this server's own pages may change what it holds"
             )
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if method != "DELETE" and kind != "application/json":
+        if method == "POST" and kind != "application/json":
             return Refusal(
                 HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
                 f"send JSON, with 'Content-Type: application/json', not {kind[:100]!r}",

@@ -60,6 +60,10 @@ STATUS: Mapping[type[errors.RedstringError], int] = MappingProxyType(
 """The status of each class of errors; a class that is missing has that of the one above it."""
 
 
+class InvalidRequestError(errors.QuestionError):
+    """A request that is not put together as this address needs it."""
+
+
 class FieldProblem(BaseModel):
     """One thing that is wrong with a request.
 
@@ -90,7 +94,7 @@ class Problem(BaseModel):
             "examples": [
                 {
                     "type": f"{_TYPE}limit",
-                    "title": "Limit",
+                    "title": "A number that is out of its range",
                     "status": 422,
                     "detail": "hops is 99; it must be from 1 to 4",
                     "instance": "/api/entities/group:los-rios/neighbourhood",
@@ -122,6 +126,12 @@ def kind_of(error: type[Exception]) -> str:
     return "-".join(words).lower()
 
 
+def title_of(error: type[Exception]) -> str:
+    """Return what the class says of itself; where docstrings were left out, its name in words."""
+    told = (error.__doc__ or "").partition("\n")[0].rstrip(".")
+    return told or kind_of(error).replace("-", " ")
+
+
 def instance_of(raw_path: bytes) -> str:
     """Return the address that was asked for, as it was written on the wire."""
     return raw_path.decode("ascii", "replace")[:2000]
@@ -132,7 +142,7 @@ def problem(
     detail: str,
     *,
     instance: str,
-    kind: str | None = None,
+    kind: type[Exception] | None = None,
     facts: Mapping[str, object] = MappingProxyType({}),
     headers: Mapping[str, str] | None = None,
 ) -> Response:
@@ -142,13 +152,13 @@ def problem(
         status: Of HTTP, 400 to 599.
         detail: What was wrong, and what to do.
         instance: The address that was asked.
-        kind: The sort of problem in words with hyphens; None where the status says all.
+        kind: The sort of problem; None where the status says all.
         facts: Further fields.
         headers: Further headers.
     """
     content = {
-        "type": f"{_TYPE}{kind}" if kind else "about:blank",
-        "title": kind.replace("-", " ").capitalize() if kind else HTTPStatus(status).phrase,
+        "type": f"{_TYPE}{kind_of(kind)}" if kind else "about:blank",
+        "title": title_of(kind) if kind else HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
         "instance": instance,
@@ -180,7 +190,7 @@ async def _redstring_error(request: Request, error: Exception) -> Response:
         status,
         str(error),
         instance=instance_of(request.scope["raw_path"]),
-        kind=kind_of(type(error)),
+        kind=type(error),
         facts=facts,
         headers=again,
     )
@@ -201,7 +211,7 @@ async def _invalid_request(request: Request, error: Exception) -> Response:
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "; ".join(f"{each['where']}: {each['problem']}" for each in listed[:3]),
         instance=instance_of(request.scope["raw_path"]),
-        kind="invalid-request",
+        kind=InvalidRequestError,
         facts={"errors": listed},
     )
 
