@@ -4,16 +4,19 @@ What a newcomer would get wrong: pages ask the service in-process, as the API's 
 is fetched on a click (evidence, suggestions) goes through the API.
 """
 
+from collections.abc import Callable, Coroutine
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import pyvis
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
+from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 
+from api.errors import status_of, title_of
 from api.service import Service
 from api.views.legend import explain
 from api.views.network import draw
@@ -21,7 +24,7 @@ from api.views.question import DEFAULT_LIMIT, HOPS, LIMITS, Question
 from api.views.reading import paragraphs
 from api.views.rendering import WEB, render, stylesheet
 from api.views.table import left_out, rows
-from graph.errors import DocumentNotFoundError, EntityNotFoundError
+from graph.errors import RedstringError
 from graph.filters import Filter
 from graph.model import Entity, Subgraph
 from graph.ontology import ACTORS, Status
@@ -34,9 +37,39 @@ _DOCUMENTS = 8
 VIS = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2"
 """vis-network's own files, as pyvis ships them; served as they are."""
 
-router = APIRouter(include_in_schema=False)
-router.mount("/static/vis-9.1.2", StaticFiles(directory=VIS), name="vis-network")
-router.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
+
+class Files(StaticFiles):
+    """Files as they are, which a browser may keep for as long as it asks whether they changed."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        """Send a file, or that it is the one that the browser has."""
+        response = super().file_response(*args, **kwargs)
+        response.headers["cache-control"] = "no-cache"
+        return response
+
+
+class PageRoute(APIRoute):
+    """A route whose errors are pages too, with the status that the API would give."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Wrap the route, so that an error raised on purpose is told to a person."""
+        handler = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except RedstringError as error:
+                status = status_of(type(error))
+                return render(
+                    "trouble.html", status=status, title=title_of(type(error)), detail=str(error)
+                )
+
+        return handle
+
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+router.mount("/static/vis-9.1.2", Files(directory=VIS), name="vis-network")
+router.mount("/static", Files(directory=WEB / "static"), name="static")
 
 
 @router.get("/favicon.ico")
@@ -73,10 +106,7 @@ def entity(
     """Draw an entity's neighbourhood; the address's parameters are those of `Question`."""
     service = _service(request)
     question = Question.of(request.query_params, without or ())
-    try:
-        card = service.entity(entity_id)
-    except EntityNotFoundError:
-        return _missing("entity", entity_id)
+    card = service.entity(entity_id)
     known = card.entity.id
     subgraph = _around(service, known, question)
     return render(
@@ -97,10 +127,7 @@ def entity(
 def document(request: Request, document_id: str) -> HTMLResponse:
     """Show a document's text; the address's fragment is the offset of a sentence in it."""
     service = _service(request)
-    try:
-        page = service.document(document_id)
-    except DocumentNotFoundError:
-        return _missing("document", document_id)
+    page = service.document(document_id)
     claims = service.store.extraction(document_id).claims
     text = paragraphs(page.document.text, claims, page.mentions, page.entities)
     return render(
@@ -124,10 +151,6 @@ def _around(service: Service, entity_id: str, question: Question) -> Subgraph:
         limit=min(limit, service.settings.max_entities),
         filter=question.filter,
     )
-
-
-def _missing(kind: str, id_: str) -> HTMLResponse:
-    return render("missing.html", status=404, kind=kind, id=id_)
 
 
 def _best_evidenced(service: Service) -> list[Entity]:

@@ -11,6 +11,11 @@ const RELATION = { size: 12, least: 10, most: 14 };
 const GAP = 5;
 const CELL = 160;
 const STOPS = [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8];
+const ASIDE = [0, -0.75, 0.75];
+
+function between(one, other) {
+  return Math.hypot(one.x - other.x, one.y - other.y);
+}
 
 function corners(box) {
   const [cos, sin] = [Math.cos(box.angle), Math.sin(box.angle)];
@@ -58,15 +63,13 @@ class Room {
         yield `${i},${j}`;
   }
 
-  free(made, but = null) {
+  free(made) {
     for (const key of this.around(made))
-      for (const taken of this.cells.get(key) ?? [])
-        if (taken.owner !== but && overlap(made, taken)) return false;
+      for (const taken of this.cells.get(key) ?? []) if (overlap(made, taken)) return false;
     return true;
   }
 
-  take(made, owner = null) {
-    made.owner = owner;
+  take(made) {
     for (const key of this.around(made)) {
       if (!this.cells.has(key)) this.cells.set(key, []);
       this.cells.get(key).push(made);
@@ -81,10 +84,15 @@ export class Lettering {
     this.edges = picture.edges;
     this.namesLinks = picture.names_links;
     this.widths = new Map();
-    this.theme = "light";
-    this.paper = picture.paper.light;
+    this.papers = picture.paper;
     this.pointed = { nodes: new Set(), edges: new Set() };
     this.written = [];
+  }
+
+  /** Take on a theme's ink and paper. */
+  wear(theme) {
+    this.theme = theme;
+    this.paper = this.papers[theme];
   }
 
   /** Draw all letters that have room; `ctx` is in the picture's own units. */
@@ -98,11 +106,15 @@ export class Lettering {
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
-    for (const node of this.nodes) this.#keepClear(node, places[node.id]);
+    for (const { id, size } of this.nodes) this.room.take(box(places[id].x, places[id].y, size, size));
     const first = (items, set) => [...items].sort((a, b) => set.has(b.id) - set.has(a.id));
     for (const node of first(this.nodes, chosen.nodes))
       this.#name(node, places[node.id], chosen.nodes.has(node.id));
-    for (const edge of first(this.edges, chosen.edges)) this.#relation(edge, chosen.edges.has(edge.id));
+    // Short lines have the fewest places for their words, so they come first.
+    const lines = this.edges.map((edge) => ({ edge, length: between(places[edge.from], places[edge.to]) }));
+    lines.sort((a, b) => a.length - b.length || (a.edge.id < b.edge.id ? -1 : 1));
+    for (const edge of first(lines.map((line) => line.edge), chosen.edges))
+      this.#relation(edge, chosen.edges.has(edge.id));
   }
 
   #chosen() {
@@ -126,10 +138,6 @@ export class Lettering {
     return this.widths.get(text);
   }
 
-  #keepClear(node, at) {
-    this.room.take(box(at.x, at.y, node.size, node.size), node.id);
-  }
-
   #name(node, at, forced) {
     const size = this.#size(NAME);
     const rows = node.label.split("\n");
@@ -148,38 +156,48 @@ export class Lettering {
     const text = [whole ? edge.text : "", edge.sign].filter(Boolean).join(" ");
     if (!text) return;
     const size = this.#size(RELATION);
-    const spots = STOPS.map((stop) => this.#along(edge, stop, text, size));
+    const spots = ASIDE.flatMap((aside) => STOPS.map((stop) => this.#along(edge, { stop, aside }, text, size)));
     const spot = spots.find((made) => this.room.free(made));
     if (!spot && !forced) return;
     this.room.take(spot ?? spots[0]);
-    this.#write([text], spot ?? spots[0], size, { owner: edge.id, forced: !spot, italic: true });
+    this.#write([text], spot ?? spots[0], size, { owner: edge.id, forced: !spot, along: true });
   }
 
-  #along(edge, stop, text, size) {
+  #along(edge, { stop, aside }, text, size) {
     const { edgeType } = this.network.body.edges[edge.id];
     const [at, before, after] = [stop, stop - 0.02, stop + 0.02].map((s) => edgeType.getPoint(s));
     const slope = Math.atan2(after.y - before.y, after.x - before.x);
     const upright = Math.abs(slope) > Math.PI / 2 ? slope - Math.sign(slope) * Math.PI : slope;
-    return box(at.x, at.y, (this.#width(text) * size) / 2 + 2, size * 0.6, upright);
+    const [x, y] = [at.x - Math.sin(upright) * aside * size, at.y + Math.cos(upright) * aside * size];
+    return box(x, y, (this.#width(text) * size) / 2 + 2, size * 0.6, upright);
   }
 
-  #write(rows, spot, size, { owner, forced, italic = false }) {
+  #write(rows, spot, size, { owner, forced, along = false }) {
     const { ctx } = this;
     const chosen = this.network.getSelection();
-    const picked = italic ? !chosen.nodes.length && chosen.edges.includes(owner) : chosen.nodes.includes(owner);
+    const picked = along ? !chosen.nodes.length && chosen.edges.includes(owner) : chosen.nodes.includes(owner);
     ctx.save();
     ctx.translate(spot.x, spot.y);
     ctx.rotate(spot.angle);
-    ctx.font = `${italic ? "italic " : ""}${size}px ${FAMILY}`;
+    ctx.font = `${along ? "italic " : ""}${size}px ${FAMILY}`;
     ctx.strokeStyle = this.paper;
     ctx.lineWidth = size * (forced ? 0.7 : 0.35);
     ctx.fillStyle = picked ? THREAD[this.theme] : INK[this.theme];
+    if (along) this.#clear(spot);
     rows.forEach((row, number) => {
       const y = (number - (rows.length - 1) / 2) * size * NAME.line;
       ctx.strokeText(row, 0, y);
       ctx.fillText(row, 0, y);
     });
     ctx.restore();
-    this.written.push({ owner, forced, corners: spot.corners, line: italic });
+    this.written.push({ owner, forced, corners: spot.corners, along });
+  }
+
+  #clear({ across, down }) {
+    const { ctx } = this;
+    const ink = ctx.fillStyle;
+    ctx.fillStyle = this.paper;
+    ctx.fillRect(-across, -down, 2 * across, 2 * down);
+    ctx.fillStyle = ink;
   }
 }

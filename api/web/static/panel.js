@@ -37,10 +37,12 @@ function nameOf(entity) {
   return element("bdi", {}, entity.name);
 }
 
-function figures(pairs) {
-  const cells = pairs.map(([name, value]) =>
-    element("div", {}, element("dt", {}, name), element("dd", {}, String(value))),
-  );
+function figures(card) {
+  const cells = ["link", "claim", "document"].map((one) => {
+    const number = card[`${one}s`];
+    const name = number === 1 ? one : `${one}s`;
+    return element("div", {}, element("dt", {}, name), element("dd", {}, String(number)));
+  });
   return element("dl", { class: "figures small" }, ...cells);
 }
 
@@ -63,7 +65,7 @@ export async function showEntity(key, picture) {
   announce(`Chosen: ${entity.name}, ${entity.kind}`);
   try {
     const card = await ask(`/api/entities/${encodeURIComponent(entity.id)}`);
-    counts.replaceChildren(figures([["links", card.links], ["claims", card.claims], ["documents", card.documents]]));
+    counts.replaceChildren(figures(card));
   } catch (error) {
     counts.replaceChildren(trouble("The counts could not be fetched", error));
   }

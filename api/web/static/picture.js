@@ -5,7 +5,8 @@ import { Lettering } from "./lettering.js";
 import { showEntity, showHome, showLink } from "./panel.js";
 import { dressed, inked } from "./shapes.js";
 
-const FIT = { minZoomLevel: 0.02, maxZoomLevel: 1.25 };
+const MAX_ZOOM = 1.25;
+const MARGIN = { side: 76, above: 34, below: 74 };
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const theme = () => (dark.matches ? "dark" : "light");
 const container = document.getElementById("picture");
@@ -20,10 +21,20 @@ const network = new vis.Network(container, { nodes, edges }, picture.options);
 const lettering = new Lettering(network, picture);
 
 function dress() {
-  lettering.theme = theme();
-  lettering.paper = picture.paper[theme()];
-  nodes.update(picture.nodes.map((node) => dressed(node, lettering.paper, theme())));
+  lettering.wear(theme());
+  nodes.update(picture.nodes.map((node) => dressed(node, picture.paper[theme()], theme())));
   edges.update(picture.edges.map((edge) => inked(edge, picture.lines, theme())));
+}
+
+/** Show all of the picture, names included. */
+function fitAll() {
+  const places = Object.values(network.getPositions());
+  const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
+  const [left, right] = [Math.min(...xs) - MARGIN.side, Math.max(...xs) + MARGIN.side];
+  const [top, bottom] = [Math.min(...ys) - MARGIN.above, Math.max(...ys) + MARGIN.below];
+  const { clientWidth, clientHeight } = container;
+  const scale = Math.min(MAX_ZOOM, clientWidth / (right - left), clientHeight / (bottom - top));
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale });
 }
 
 function between(id) {
@@ -91,14 +102,14 @@ document.addEventListener("keydown", (event) => {
 
 const fit = document.getElementById("fit");
 fit.hidden = false;
-fit.addEventListener("click", () => network.fit({ ...FIT, animation: false }));
+fit.addEventListener("click", fitAll);
 const controls = document.getElementById("controls");
 document.getElementById("apply").hidden = true;
 controls.addEventListener("change", () => controls.requestSubmit());
 dark.addEventListener("change", dress);
 
-dress();
-network.fit({ ...FIT, animation: false });
+lettering.wear(theme());
+fitAll();
 const { nodes: shown, links } = { nodes: picture.nodes.length, links: Object.keys(picture.links).length };
 announce(`${counted(shown, "entity", "entities")} and ${counted(links, "link")} shown`);
 if (matchMedia("(max-width: 60rem)").matches) document.getElementById("legend").open = false;

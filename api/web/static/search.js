@@ -54,7 +54,7 @@ async function suggest() {
   const text = box.value.trim();
   if (!text) return close();
   asking = new AbortController();
-  const parameters = new URLSearchParams({ q: text, limit: MOST });
+  const parameters = new URLSearchParams({ text, limit: MOST });
   try {
     const found = await ask(`/api/search?${parameters}`, { signal: asking.signal });
     show(found.items);
