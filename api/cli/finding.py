@@ -4,9 +4,9 @@ What a newcomer would get wrong: a name is never guessed at where something woul
 that fits several things is a wrong question, whose answer lists what it might have meant.
 """
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from api.cli.options import FilterOptions
 from api.console import say
@@ -19,16 +19,7 @@ from graph.model import Document, Entity, Page
 from graph.stores import open_store
 
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 PAGE = 1000
-
-
-class Listing(Protocol[T_co]):
-    """A question that is answered page by page."""
-
-    def __call__(self, *, cursor: str | None, limit: int) -> Page[T_co]:  # type: ignore[type-var]
-        """Return the page at a cursor."""
-        ...
 
 
 @contextmanager
@@ -99,11 +90,15 @@ def the_filter(chosen: FilterOptions) -> Filter:
     )
 
 
-def all_items(listing: Listing[T], *, page: int = PAGE) -> Iterator[T]:
-    """Yield everything that a question lists, page after page."""
+def all_items(listing: Callable[..., Page[T]]) -> Iterator[T]:
+    """Yield everything that a question lists, page after page.
+
+    Args:
+        listing: Takes `cursor` and `limit`, and returns that page.
+    """
     cursor = None
     while True:
-        found = listing(cursor=cursor, limit=page)
+        found = listing(cursor=cursor, limit=PAGE)
         yield from found.items
         cursor = found.next
         if cursor is None:

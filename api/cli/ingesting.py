@@ -36,8 +36,18 @@ def near(where: str) -> str:
 
 def in_short(held: Statistics) -> str:
     """Return the three counts that a person asks for first, in words."""
-    entities, links = sum(held.entities.values()), sum(held.links.values())
-    return f"{held.documents} documents, {entities} entities, {links} links"
+    return ", ".join(
+        (
+            counted(held.documents, "document", "documents"),
+            counted(sum(held.entities.values()), "entity", "entities"),
+            counted(sum(held.links.values()), "link", "links"),
+        )
+    )
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return a number with the word for one thing or for several."""
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def best_links(service: Service) -> Iterator[str]:

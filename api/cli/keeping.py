@@ -103,12 +103,10 @@ def rebuild(store: Store = None) -> None:
     it changes.
     """
     from api.cli.finding import opened
+    from api.cli.ingesting import in_short
     from api.console import say
 
     with opened(store) as kept:
         kept.rebuild()
         held = kept.statistics()
-    say(
-        f"derived {sum(held.entities.values())} entities and {sum(held.links.values())} links "
-        f"from {held.documents} documents"
-    )
+    say(f"derived again from the record: {in_short(held)}")

@@ -12,7 +12,7 @@ SOME_FAILED = 2
 Paths = Annotated[
     list[Path],
     typer.Argument(
-        metavar="PATH...", help="Files or folders: text, JSON or JSON lines.", show_default=False
+        metavar="PATH", help="Files or folders: text, JSON or JSON lines.", show_default=False
     ),
 ]
 

@@ -8,11 +8,6 @@ from graph.stores import open_store
 from tests.cli.running import run
 
 
-@pytest.fixture
-def at(store_file: Path) -> tuple[str, str]:
-    return "--store", f"sqlite:///{store_file}"
-
-
 def test_search_finds_a_misspelt_name(at: tuple[str, str]) -> None:
     found = run("search", "Ana Dias", *at)
 
@@ -54,7 +49,7 @@ def test_neighbours_shows_the_sentences_behind_links(at: tuple[str, str]) -> Non
 
     assert shown.stdout == (
         "Red Hand\tSUPPLIES\tBlue Star\tasserted\t2019\tThe Red Hand\t"
-        "The Red Hand supplies the Blue Star, police said in 2019.\n"
+        "Red Hand supplies Blue Star in 2019.\n"
     )
 
 
@@ -159,12 +154,12 @@ def test_json_evidence_names_the_offsets_of_the_sentence_and_both_ends(
 ) -> None:
     shown = json.loads(run("neighbours", "Blue Star", "--evidence", "--json", *at).stdout)
 
+    def words(span: dict[str, int]) -> str:
+        return extraction.document.text[span["start"] : span["end"]]
+
     claims = [each["claim"] for behind in shown["evidence"].values() for each in behind]
-    text = extraction.document.text
-    assert {text[each["start"] : each["end"]] for each in claims} == set(text.splitlines()[1:])
-    assert {text[each["target_span"]["start"] : each["target_span"]["end"]] for each in claims} == {
-        "Blue Star"
-    }
+    assert [words(each) for each in claims] == [each["sentence"] for each in claims]
+    assert {words(each["target_span"]) for each in claims} == {"Blue Star"}
 
 
 def test_the_store_is_taken_from_the_environment_where_none_is_named(
