@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from graph.model import Span
 
 MAX_WORDS = 18
+MAX_LINE = 250
 _MARKED = re.compile(r"#{1,6}\s+(?P<words>\S.*?)(?:\s+#+)?\s*")
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z]|[IVX]{1,5})[.)]?\s+\S.*")
 _LIST_ITEM = re.compile(r"\s*(?:[-*+\u2022\u25cf\u25e6\u2013\u2014]|\(?[a-z0-9]{1,3}\))\s")
@@ -39,7 +40,7 @@ def _headings(text: str) -> Iterator[Span]:
     start, fresh = 0, True
     for number, line in enumerate(lines[:last]):
         alone = (fresh and not lines[number + 1].strip()) or start == 0
-        if line.strip() and _is_heading(line, alone=alone, fresh=fresh):
+        if len(line) <= MAX_LINE and line.strip() and _is_heading(line, alone=alone, fresh=fresh):
             words = _words_of(line)
             yield Span(start=start + words[0], end=start + words[1])
         start += len(line) + 1
