@@ -1,8 +1,8 @@
 """Countries: what they are called, and where a text names one.
 
 Codes are ISO 3166-1 alpha-2, and XK for Kosovo, which ISO leaves to its users. Names come from
-pycountry, from the Unicode CLDR, from world-countries and from a table of redstring's own, each
-later one in `_forms` giving way to the earlier. What a newcomer would get wrong: capitals are kept
+a table of redstring's own, from pycountry, from world-countries and, in other languages, from the
+Unicode CLDR; an earlier one goes before a later. What a newcomer would get wrong: capitals are kept
 apart, because "Madrid" is a city first and a government only for some verbs.
 """
 
@@ -157,7 +157,7 @@ def _words() -> tuple[dict[str, str], ...]:
 def _forms() -> Mapping[str, str]:
     """English words for countries, as written, with their codes; empty for what is no country."""
     forms: dict[str, str] = {}
-    for form, code in chain(_own_forms(), _iso_forms(), _inhabitants(), _cldr_forms("en")):
+    for form, code in chain(_own_forms(), _iso_forms(), _inhabitants()):
         forms.setdefault(form, code)
     return forms
 
@@ -179,7 +179,9 @@ def _iso_forms() -> Iterator[tuple[str, str]]:
             head, comma, tail = name.partition(", ")
             inverted = f"{tail} {head}" if comma and tail.endswith((" of", " of the")) else name
             for form in (name, inverted):
-                yield re.sub("^the ", "", form, flags=re.IGNORECASE).translate(_APOSTROPHES), code
+                bare = re.sub("^the ", "", form, flags=re.IGNORECASE).translate(_APOSTROPHES)
+                yield bare, code
+                yield bare.replace(" and ", " & "), code
 
 
 def _inhabitants() -> Iterator[tuple[str, str]]:
