@@ -41,6 +41,15 @@ def serve(*, host: Host = None, port: Port = None, store: Store = None) -> None:
 def demo(
     *,
     port: Port = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            "--store",
+            metavar="URL",
+            callback=readable,
+            help="Address of the store, else a file in the project's .cache/.",
+        ),
+    ] = None,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Whether to open a browser.")
     ] = True,
@@ -55,7 +64,7 @@ def demo(
     from api.console import show_lines
     from api.settings import load_settings
 
-    store = f"sqlite:///{PROJECT / '.cache' / 'demo.db'}"
+    store = store or f"sqlite:///{PROJECT / '.cache' / 'demo.db'}"
     with opened(store) as service:
         read_into(service, [_seeds()])
         show_lines((in_short(service.statistics()), "best evidenced:", *best_links(service)))

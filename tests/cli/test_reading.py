@@ -7,7 +7,7 @@ from tests.cli.running import run, run_apart
 
 ENGLISH = (
     "The Grey Wolves gang supplies weapons to militias in Brazil, police said in 2019.\n\n"
-    "Its leader, Marta Quiroga, was arrested in Bolivia.\n"
+    "Bolivian police arrested Marta Quiroga in 2019.\n"
 )
 SPANISH = (
     "La policía de Colombia detuvo ayer a tres hombres que vendían armas en la frontera con "
@@ -33,18 +33,16 @@ def write(path: Path, content: str | bytes) -> Path:
     return path
 
 
-def test_an_article_becomes_links_with_their_sentences(
-    folder: Path, at: tuple[str, str]
-) -> None:
+def test_an_article_becomes_links_with_their_sentences(folder: Path, at: tuple[str, str]) -> None:
     article = write(folder / "wolves.txt", ENGLISH)
 
     ingested = run_apart("ingest", article, *at)
-    asked = run_apart("neighbours", "country:BR", "--evidence", *at)
+    asked = run_apart("neighbours", "Marta Quiroga", "--evidence", *at)
 
     assert (ingested.returncode, ingested.stderr) == (0, "")
     assert ingested.stdout.startswith("1 added, 0 unchanged, 0 replaced, 0 failed\n")
-    assert "Grey Wolves" in asked.stdout
-    assert ENGLISH.splitlines()[0] in asked.stdout
+    assert "Bolivian police\tARRESTED\tMarta Quiroga\tasserted\t2019\t" in asked.stdout
+    assert f"\t{ENGLISH.splitlines()[-1]}\n" in asked.stdout
 
 
 def test_the_same_file_twice_changes_nothing(folder: Path, at: tuple[str, str]) -> None:
@@ -73,9 +71,7 @@ def test_the_same_text_under_another_name_is_told_and_kept_once(
     assert "1 document," in again.stdout
 
 
-def test_a_changed_file_takes_the_place_of_what_it_was(
-    folder: Path, at: tuple[str, str]
-) -> None:
+def test_a_changed_file_takes_the_place_of_what_it_was(folder: Path, at: tuple[str, str]) -> None:
     article = write(folder / "wolves.txt", ENGLISH)
     run("ingest", article, *at)
 
@@ -144,9 +140,7 @@ def test_a_bad_line_of_json_lines_is_named_with_its_number(
     assert tried.stdout.startswith("2 added, 0 unchanged, 0 replaced, 1 failed\n")
 
 
-def test_a_text_of_100_mb_is_refused_with_what_to_do(
-    folder: Path, at: tuple[str, str]
-) -> None:
+def test_a_text_of_100_mb_is_refused_with_what_to_do(folder: Path, at: tuple[str, str]) -> None:
     path = write(folder / "long.txt", "")
     with path.open("ab") as stream:
         stream.truncate(100_000_000)

@@ -45,9 +45,7 @@ def test_help_loads_nothing_slow(arguments: tuple[str, ...]) -> None:
         ("rebuild",),
     ],
 )
-def test_no_question_loads_what_reads_text(
-    at: tuple[str, str], question: tuple[str, ...]
-) -> None:
+def test_no_question_loads_what_reads_text(at: tuple[str, str], question: tuple[str, ...]) -> None:
     assert not loaded_by(*question, *at) & READS_TEXT
 
 

@@ -54,6 +54,8 @@ def explain(path: Path, error: sqlite3.Error | OSError) -> StoreError:
     """Return what an error of SQLite or of the system means for this store file."""
     if isinstance(error, OSError):
         return StoreError(f"{path}: {error.strerror or error}; name a place that can be written")
+    if path.is_dir():
+        return NotAStoreError(f"{path}: this is a folder; name a file")
     code = primary_code(error)
     if code == sqlite3.SQLITE_IOERR and _is_disk_full(path):
         code = sqlite3.SQLITE_FULL
