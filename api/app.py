@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from api.auth import Gate
+from api.description import describe
 from api.errors import answer_errors
 from api.guard import Guard
 from api.routes import documents, entities, health, links, merges
@@ -66,6 +67,7 @@ def create_app(settings: Settings, store: GraphStore | None = None) -> FastAPI:
         app.include_router(routes.router, prefix="/api")
     app.include_router(health.router)
     app.include_router(pages.router)
+    describe(app)
     app.add_middleware(Gate, settings=settings)
     app.add_middleware(Guard, max_body_bytes=settings.max_body_bytes)
     return app

@@ -8,7 +8,7 @@ import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from graph.model import (
     Claim,
@@ -173,6 +173,19 @@ class NewArticle(Value):
         replaces: Id of a document that it is a newer version of, removed in the same step.
     """
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "text": "In 2019 the Harbour Gang supplied the Northern Brotherhood.",
+                    "title": "The harbour that never sleeps",
+                    "date": "2020-02-03",
+                    "source": "https://news.example/harbour",
+                }
+            ]
+        }
+    )
+
     text: Annotated[str, Field(min_length=1)]
     title: Annotated[str, Field(max_length=1000)] = ""
     date: datetime.date | None = None
@@ -189,6 +202,19 @@ class NewMerge(Value):
         by: Who decides.
         reason: Why.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "merged": "group:harbour-gang",
+                    "into": "group:northern-brotherhood",
+                    "by": "Ada",
+                    "reason": "two names of one group",
+                }
+            ]
+        }
+    )
 
     merged: Id
     into: Id

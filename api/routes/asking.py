@@ -10,7 +10,6 @@ from typing import Annotated, Any
 from fastapi import Depends, Path, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.errors import MEDIA_TYPE, Problem
 from api.questions import make_filter
 from api.service import Service
 from graph.filters import Filter
@@ -29,11 +28,7 @@ Choice = Annotated[list[str], Field(max_length=100)]
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return what a route's description says of its refusals."""
-    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {
-        status: {"model": Problem, "content": content, "description": _MEANINGS[status]}
-        for status in statuses
-    }
+    return {status: {"description": _MEANINGS[status]} for status in statuses}
 
 
 _MEANINGS: Mapping[int, str] = {
@@ -46,7 +41,8 @@ _MEANINGS: Mapping[int, str] = {
 }
 
 
-def _one_of(kinds: Iterable[str]) -> dict[str, Any]:
+def one_of(kinds: Iterable[str]) -> dict[str, Any]:
+    """Return what a parameter's description says of the words that it takes."""
     return {"items": {"type": "string", "enum": list(kinds)}}
 
 
@@ -69,17 +65,17 @@ class FilterQuery(Query):
     labels: Choice = Field(
         default_factory=list,
         description="Labels of entities other than the one asked about; none for all.",
-        json_schema_extra=_one_of(Label),
+        json_schema_extra=one_of(Label),
     )
     types: Choice = Field(
         default_factory=list,
         description="Types of links; none for all.",
-        json_schema_extra=_one_of(RELATION_TYPES),
+        json_schema_extra=one_of(RELATION_TYPES),
     )
     statuses: Choice = Field(
         default_factory=list,
         description="Statuses of links; none for all.",
-        json_schema_extra=_one_of(Status),
+        json_schema_extra=one_of(Status),
     )
     documents: Choice = Field(
         default_factory=list, description="Ids of documents that a link must have a claim from."

@@ -17,11 +17,13 @@ from api.routes.asking import (
     FilterQuery,
     PageQuery,
     Query,
+    one_of,
     problems,
     words,
 )
 from api.schemas import EntityCard, LinkInWords, Matches
 from graph.model import Page, Subgraph
+from graph.ontology import Label
 
 router = APIRouter(tags=["entities"])
 
@@ -34,7 +36,11 @@ class SearchQuery(Query):
         examples=["peruvian guns"],
         max_length=1000,
     )
-    labels: Choice = Field(default_factory=list, description="Labels; none for all.")
+    labels: Choice = Field(
+        default_factory=list,
+        description="Labels; none for all.",
+        json_schema_extra=one_of(Label),
+    )
     limit: int = Field(20, description="The most entities, from 1 on.")
 
 
