@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 
 from pydantic import BaseModel
@@ -52,6 +53,33 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None
         sys.stdout.writelines("\t".join(row) + "\n" for row in texts)
 
 
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence as evidence.
+
+    Attributes:
+        about: What it is evidence for; quotes that follow each other may share it.
+        sentence: Literally.
+        marked: Where the words that matter start and end in the sentence.
+        note: From where it is, and whatever else to know of it.
+        cells: What stands before the sentence where a program reads it.
+    """
+
+    about: str
+    sentence: str
+    marked: Sequence[tuple[int, int]]
+    note: str
+    cells: Sequence[object]
+
+
+def show_quotes(quotes: Iterable[Quote]) -> None:
+    """Write sentences: below what they are evidence for on a terminal, else as lines with tabs."""
+    if sys.stdout.isatty():
+        _draw_quotes(quotes)
+    else:
+        show_table((), ((*quote.cells, quote.sentence) for quote in quotes))
+
+
 def show_json(value: object) -> None:
     """Write a value as JSON: keys in order, so that the same value gives the same bytes."""
     print(as_json(value))  # noqa: T201 - as above
@@ -93,7 +121,9 @@ def _as_plain(value: object) -> object:
     raise TypeError(msg)
 
 
-def _draw_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _draw_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    if not rows:
+        return
     from rich import box  # noqa: PLC0415 - as above
     from rich.console import Console  # noqa: PLC0415 - as above
     from rich.table import Table  # noqa: PLC0415 - as above
@@ -109,3 +139,20 @@ def _draw_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     Console(highlight=False).print(table)
+
+
+def _draw_quotes(quotes: Iterable[Quote]) -> None:
+    from rich.console import Console  # noqa: PLC0415 - as above
+    from rich.padding import Padding  # noqa: PLC0415 - as above
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    console, about = Console(highlight=False), None
+    for quote in quotes:
+        if quote.about != about:
+            about = quote.about
+            console.print(Text(f"\n{plain(about)}", style="bold cyan"))
+        sentence = Text(printable(quote.sentence))
+        for start, end in quote.marked:
+            sentence.stylize("bold", start, end)
+        console.print(Padding(sentence, (0, 0, 0, 2)))
+        console.print(Padding(Text(plain(quote.note), style="dim"), (0, 0, 0, 4)))

@@ -10,6 +10,7 @@ from api.cli.options import FilterOptions, Output, name_or_id, readable
 from graph.ontology import RELATION_TYPES, Label
 
 if TYPE_CHECKING:
+    from api.console import Quote
     from api.schemas import Evidence
     from api.service import Service
     from graph.model import Link, Path, Statistics, Subgraph
@@ -68,7 +69,7 @@ def neighbours(
 ) -> None:
     """Show the links around an entity, best first."""
     from api.cli.finding import opened, the_entity, the_filter
-    from api.console import say, show_json, show_table
+    from api.console import say, show_json, show_quotes, show_table
 
     with opened(output.store, read_only=True) as service:
         middle = the_entity(service, entity)
@@ -80,7 +81,7 @@ def neighbours(
         show_json(dict(subgraph) | ({"evidence": evidence} if walk.evidence else {}))
         return
     if evidence:
-        show_table(EVIDENCE_COLUMNS, _evidence_rows(subgraph, evidence))
+        show_quotes(_quotes(subgraph, evidence))
     else:
         show_table(LINK_COLUMNS, _link_rows(subgraph))
     if not subgraph.links:
@@ -143,7 +144,6 @@ def statistics(*, output: Output) -> None:
 
 
 LINK_COLUMNS = ("source", "type", "target", "status", "years", "#claims", "#documents")
-EVIDENCE_COLUMNS = ("source", "type", "target", "status", "years", "document", "sentence")
 
 
 def _link_rows(subgraph: "Subgraph") -> Iterator[Sequence[object]]:
@@ -153,16 +153,26 @@ def _link_rows(subgraph: "Subgraph") -> Iterator[Sequence[object]]:
         yield (*ends, link.status, _years(link.years), link.claims, link.documents)
 
 
-def _evidence_rows(
+def _quotes(
     subgraph: "Subgraph", evidence: Mapping[str, Iterable["Evidence"]]
-) -> Iterator[Sequence[object]]:
+) -> Iterator["Quote"]:
+    from api.console import Quote
+
     names = {entity.id: entity.name for entity in subgraph.entities}
     for link in subgraph.links:
-        ends = (names[link.source], link.type, names[link.target])
+        source, target = names[link.source], names[link.target]
         for each in evidence[link.id]:
-            said = each.claim
-            place = each.document.title or each.document.source or each.document.id
-            yield (*ends, said.status, said.year, place, said.sentence)
+            said, document = each.claim, each.document
+            place = document.title or document.source or document.id
+            says = f"says {each.attributed_to.name}" if each.attributed_to else None
+            spans = filter(None, (each.source_in_sentence, each.target_in_sentence))
+            yield Quote(
+                about=f"{source} {RELATION_TYPES[link.type].phrase} {target}",
+                sentence=said.sentence,
+                marked=[(span.start, span.end) for span in spans],
+                note=", ".join(str(x) for x in (said.status, said.year, says, place) if x),
+                cells=(source, link.type, target, said.status, said.year, place),
+            )
 
 
 def _evidence(service: "Service", links: Iterable["Link"]) -> dict[str, list["Evidence"]]:

@@ -66,6 +66,24 @@ def test_a_terminal_gets_headings_and_never_reads_names_as_markup() -> None:
     assert "[red]Ana[/]" in drawn
 
 
+QUOTE = (
+    "from api.console import Quote, show_quotes\n"
+    "show_quotes([Quote('A pays B', 'A [red]paid B.', [(0, 1)], 'in 2019', ('A', 2019))] * 2)"
+)
+
+
+def test_a_terminal_gets_sentences_below_what_they_are_evidence_for() -> None:
+    lines = [line.strip() for line in on_a_terminal(QUOTE, NO_COLOR="1", TERM="dumb").splitlines()]
+
+    assert lines == ["", "A pays B", *["A [red]paid B.", "in 2019"] * 2]
+
+
+def test_a_pipe_gets_a_sentence_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    console.show_quotes([console.Quote("A pays B", "A\tpaid B.", [(0, 1)], "", ("A", 2019))])
+
+    assert capsys.readouterr().out == "A\t2019\tA paid B.\n"
+
+
 def test_no_color_is_honoured_on_a_terminal() -> None:
     code = "from api.console import show_table; show_table(('name',), [('Ana',)])"
 
