@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from graph import identity
 from graph.model import Claim, Decision, Document, Entity, Extraction, Link, Mention
 from graph.value import Span
@@ -12,6 +14,8 @@ from graph.value import Span
 Row = tuple[Any, ...]
 
 EMPTY = "[]"
+_ENTITIES = TypeAdapter(tuple[Entity, ...])
+_LINKS = TypeAdapter(tuple[Link, ...])
 
 
 def to_json(values: Iterable[object]) -> str:
@@ -68,13 +72,23 @@ def record_rows(key: int, extraction: Extraction) -> list[Row]:
 
 def entity_of(id_: str, name: str, aliases: str, described: int, kind: str | None) -> Entity:
     """Return the entity of these columns of `records` or `entities`."""
-    return Entity.model_construct(
-        id=id_,
-        label=identity.label_of(id_),
-        name=name,
-        aliases=from_json(aliases),
-        described=bool(described),
-        kind=kind,
+    return entities_of([(id_, name, aliases, described, kind)])[0]
+
+
+def entities_of(rows: Iterable[Row]) -> tuple[Entity, ...]:
+    """Return the entities of rows with the columns that `entity_of` takes."""
+    return _ENTITIES.validate_python(
+        [
+            {
+                "id": id_,
+                "label": identity.label_of(id_),
+                "name": name,
+                "aliases": from_json(aliases),
+                "described": bool(described),
+                "kind": kind,
+            }
+            for id_, name, aliases, described, kind in rows
+        ]
     )
 
 
@@ -143,30 +157,38 @@ def claim_of(document: str, text: str, row: Row) -> Claim:
     )
 
 
-LINK_COLUMNS = (
-    "id, source, type, target, claims, documents, years, status, statuses, attributed_to,"
-    " commodities, confidence"
+_LINK_FIELDS = (
+    "id",
+    "source",
+    "type",
+    "target",
+    "claims",
+    "documents",
+    "confidence",
+    "status",
+    "years",
+    "statuses",
+    "attributed_to",
+    "commodities",
 )
+"""The columns of a link, in the order in which every query here has them; the last four lists."""
+_LISTS_FROM = 8
+
+
+def links_of(rows: Iterable[Row]) -> tuple[Link, ...]:
+    """Return the links of rows; hundreds together cost a third of what they cost one by one."""
+    fields = [
+        dict(
+            zip(_LINK_FIELDS, (*row[:_LISTS_FROM], *map(from_json, row[_LISTS_FROM:])), strict=True)
+        )
+        for row in rows
+    ]
+    return _LINKS.validate_python(fields)
 
 
 def link_of(row: Row) -> Link:
-    """Return the link of a row with these columns: `LINK_COLUMNS`."""
-    id_, source, type_, target, claims, documents, years, status, statuses, *rest = row
-    said_by, commodities, confidence = rest
-    return Link(
-        id=id_,
-        source=source,
-        type=type_,
-        target=target,
-        claims=claims,
-        documents=documents,
-        years=from_json(years),
-        status=status,
-        statuses=from_json(statuses),
-        attributed_to=from_json(said_by),
-        commodities=from_json(commodities),
-        confidence=confidence,
-    )
+    """Return the link of a row."""
+    return links_of([row])[0]
 
 
 def decision_of(row: Row) -> Decision:

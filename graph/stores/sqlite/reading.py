@@ -23,8 +23,10 @@ from graph.stores.sqlite.columns import (
     Row,
     claim_of,
     document_of,
+    entities_of,
     entity_of,
     link_of,
+    links_of,
     mention_of,
     to_json,
 )
@@ -36,20 +38,20 @@ _STRENGTHS = to_json(status.value for status in Status)
 _ENTITY = "SELECT id, name, aliases, described, kind FROM entities WHERE id = ?"
 _COUNTS = "SELECT claims, documents, mentions, links FROM entities WHERE id = ?"
 _LINK = """
-SELECT id, source, type, target, claims, documents, years, status, statuses, attributed_to,
-       commodities, confidence
+SELECT id, source, type, target, claims, documents, confidence, status, years, statuses,
+       attributed_to, commodities
 FROM links WHERE id = ?
 """
 _ALL_LINKS = filtered("""
-SELECT l.id, l.source, l.type, l.target, l.claims, l.documents, l.years, l.status, l.statuses,
-       l.attributed_to, l.commodities, l.confidence
+SELECT l.id, l.source, l.type, l.target, l.claims, l.documents, l.confidence, l.status, l.years,
+       l.statuses, l.attributed_to, l.commodities
 FROM links AS l
 WHERE l.claims <= :claims AND (l.claims < :claims OR l.id > :id) AND PASSES
 ORDER BY l.claims DESC, l.id LIMIT :limit
 """)
 _LINKS_OF_ENTITY = filtered("""
-SELECT l.id, l.source, l.type, l.target, l.claims, l.documents, l.years, l.status, l.statuses,
-       l.attributed_to, l.commodities, l.confidence
+SELECT l.id, l.source, l.type, l.target, l.claims, l.documents, l.confidence, l.status, l.years,
+       l.statuses, l.attributed_to, l.commodities
 FROM links AS l
 WHERE (l.source = :entity OR l.target = :entity)
     AND l.claims <= :claims AND (l.claims < :claims OR l.id > :id) AND PASSES
@@ -166,8 +168,8 @@ def links(
     (total,) = connection.execute(count, given).fetchone()
     given |= {"claims": claims, "id": id_, "limit": limit + 1}
     query = _ALL_LINKS if entity is None else _LINKS_OF_ENTITY
-    found = [link_of(row) for row in connection.execute(query, given)]
-    items, more = tuple(found[:limit]), len(found) > limit
+    found = links_of(connection.execute(query, given))
+    items, more = found[:limit], len(found) > limit
     after = paging.cursor_after((items[-1].claims, items[-1].id), asked) if more else None
     return Page[Link](items=items, next=after, total=total)
 
@@ -242,7 +244,7 @@ def extraction(connection: sqlite3.Connection, document_id: str) -> Extraction:
     stated = connection.execute(_CLAIMS_OF_DOCUMENT, key)
     return Extraction(
         document=read,
-        entities=tuple(entity_of(*row) for row in entities),
+        entities=entities_of(entities),
         mentions=tuple(mention_of(read.id, *row) for row in mentions),
         claims=tuple(claim_of(read.id, read.text, row) for row in stated),
     )

@@ -121,7 +121,7 @@ CREATE TABLE links (
 ) STRICT;
 CREATE INDEX links_from ON links (source, claims DESC, target);
 CREATE INDEX links_to ON links (target, claims DESC, source);
-CREATE INDEX links_between ON links (source, target);
+CREATE INDEX links_between ON links (source, target, claims);
 CREATE INDEX links_by_claims ON links (claims DESC, id);
 
 CREATE TABLE degrees (

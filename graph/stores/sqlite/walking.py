@@ -16,7 +16,7 @@ from graph.model import Entity, Link, Path, Subgraph
 from graph.ontology import NEVER_WALKED_THROUGH, RELATION_TYPES
 from graph.paths import best_ways
 from graph.store import MAX_LINKS_PER_ENTITY
-from graph.stores.sqlite.columns import entity_of, link_of, to_json
+from graph.stores.sqlite.columns import Row, entities_of, link_of, links_of, to_json
 from graph.stores.sqlite.filtering import filtered, parameters
 
 _FIRST_PAGE, _LARGEST_PAGE = 16, 2048
@@ -43,29 +43,34 @@ WHERE l.target = :entity AND l.claims <= :claims
 ORDER BY claims DESC, other LIMIT :page
 """)
 _ENTITIES = """
-SELECT id, name, aliases, described, kind FROM entities
+SELECT id, name, aliases, described, kind, links FROM entities
 WHERE id IN (SELECT value FROM json_each(?))
 """
-_DEGREES = "SELECT id, links FROM entities WHERE id IN (SELECT value FROM json_each(?))"
-_KEYS_FROM_SMALL = """
-SELECT l.key FROM json_each(:small) AS one CROSS JOIN links AS l ON l.source = one.value
-WHERE l.target IN (SELECT value FROM json_each(:all))
-UNION
-SELECT l.key FROM json_each(:small) AS one CROSS JOIN links AS l ON l.target = one.value
-WHERE l.source IN (SELECT value FROM json_each(:all))
+_AMONG_SMALL = """
+SELECT l.claims, l.key FROM json_each(:small) AS one
+CROSS JOIN links AS l INDEXED BY links_from ON l.source = one.value
+WHERE +l.target IN (SELECT value FROM json_each(:all))
+UNION ALL
+SELECT l.claims, l.key FROM json_each(:small) AS one
+CROSS JOIN links AS l INDEXED BY links_to ON l.target = one.value
+WHERE +l.source IN (SELECT value FROM json_each(:large))
 """
-_KEYS_BETWEEN_LARGE = """
-SELECT l.key FROM json_each(:large) AS one CROSS JOIN json_each(:large) AS other
+"""The plus keeps SQLite from looking up every pair instead of reading on."""
+_AMONG_LARGE = """
+SELECT l.claims, l.key FROM json_each(:large) AS one CROSS JOIN json_each(:large) AS other
 CROSS JOIN links AS l INDEXED BY links_between
     ON l.source = one.value AND l.target = other.value
 """
-_LINKS = filtered("""
-SELECT l.id, l.source, l.type, l.target, l.claims, l.documents, l.years, l.status, l.statuses,
-       l.attributed_to, l.commodities, l.confidence
-FROM links AS l
+_PASSING = filtered("""
+SELECT l.claims, l.key FROM links AS l
 WHERE l.key IN (SELECT value FROM json_each(:keys)) AND PASSES
-ORDER BY l.claims DESC, l.id LIMIT :limit
 """)
+_BY_ID = "SELECT id, key FROM links WHERE key IN (SELECT value FROM json_each(?)) ORDER BY id"
+_LINKS = """
+SELECT id, source, type, target, claims, documents, confidence, status, years, statuses,
+       attributed_to, commodities
+FROM links WHERE key IN (SELECT value FROM json_each(?)) ORDER BY claims DESC, id
+"""
 _COUNT_BY_TYPE = filtered("""
 SELECT l.type, count(*) FROM links AS l
 WHERE (l.source IN (SELECT value FROM json_each(:asked))
@@ -90,8 +95,8 @@ FROM json_each(:entities) AS one CROSS JOIN links AS l ON l.target = one.value
 WHERE PASSES GROUP BY entity, other
 """)
 _BEST_LINK = filtered("""
-SELECT l.id, l.source, l.type, l.target, l.claims, l.documents, l.years, l.status, l.statuses,
-       l.attributed_to, l.commodities, l.confidence
+SELECT l.id, l.source, l.type, l.target, l.claims, l.documents, l.confidence, l.status, l.years,
+       l.statuses, l.attributed_to, l.commodities
 FROM links AS l
 WHERE ((l.source = :one AND l.target = :other) OR (l.source = :other AND l.target = :one))
     AND PASSES
@@ -108,17 +113,21 @@ def neighbourhood(
 ) -> Subgraph:
     """See `GraphStore.neighbourhood`; the start is resolved and without repeats."""
     walk = _Walk(connection, start, filter_)
-    reached, cut = walk.go(hops, max(limit, len(start)))
-    most = MAX_LINKS_PER_ENTITY * max(limit, len(start))
-    links = _links_among(connection, list(reached), walk.given, most)
-    shown = links[:most]
+    room = max(limit, len(start))
+    reached, cut = walk.go(hops, room)
+    rows = _entity_rows(connection, reached)
+    keys = _among(connection, {id_: row[-1] for id_, row in rows.items()})
+    if filter_ != EVERYTHING:
+        keys = connection.execute(_PASSING, walk.given | {"keys": to_json(key for _, key in keys)})
+    most = MAX_LINKS_PER_ENTITY * room
+    links, more_links = _best(connection, list(keys), most)
     return Subgraph(
         start=tuple(start),
-        entities=tuple(_entities(connection, list(reached))),
+        entities=entities_of(rows[id_][:-1] for id_ in reached),
         hops=tuple(reached.values()),
-        links=tuple(shown),
-        truncated=cut or len(links) > most,
-        more=tuple(_more(connection, start, filter_, shown)),
+        links=links,
+        truncated=cut or more_links,
+        more=tuple(_more(connection, start, filter_, links)),
     )
 
 
@@ -144,7 +153,7 @@ def paths(
     ways = best_ways(source, target, ask, max_hops=max_hops, k=k)
     return [
         Path(
-            entities=tuple(_entities(connection, way)),
+            entities=_in_order(connection, way),
             links=tuple(_best_links(connection, way, given)),
         )
         for way in ways
@@ -212,27 +221,37 @@ class _Walk:
             size = min(2 * size, _LARGEST_PAGE)
 
 
-def _entities(connection: sqlite3.Connection, ids: Sequence[str]) -> Iterator[Entity]:
-    rows = {row[0]: row for row in connection.execute(_ENTITIES, [to_json(ids)])}
-    return (entity_of(*rows[id_]) for id_ in ids)
+def _entity_rows(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Row]:
+    return {row[0]: row for row in connection.execute(_ENTITIES, [to_json(ids)])}
 
 
-def _links_among(
-    connection: sqlite3.Connection,
-    ids: Sequence[str],
-    given: Mapping[str, object],
-    most: int,
-) -> list[Link]:
-    """Return the best links among entities, one more than `most` if there are so many.
+def _among(connection: sqlite3.Connection, degrees: Mapping[str, int]) -> list[Row]:
+    """Return claims and key of every link among entities, given how many links each has.
 
     A link is found from its end with fewer links; pairs of entities with many are looked up.
     """
-    small, large = _split(dict(connection.execute(_DEGREES, [to_json(ids)]).fetchall()))
-    asked = {"small": to_json(small), "all": to_json(ids), "large": to_json(large)}
-    keys = [key for (key,) in connection.execute(_KEYS_FROM_SMALL, asked)]
-    keys += [key for (key,) in connection.execute(_KEYS_BETWEEN_LARGE, asked)]
-    found = connection.execute(_LINKS, {**given, "keys": to_json(keys), "limit": most + 1})
-    return [link_of(row) for row in found]
+    small, large = _split(degrees)
+    asked = {"small": to_json(small), "all": to_json(degrees), "large": to_json(large)}
+    found: list[Row] = connection.execute(_AMONG_SMALL, asked).fetchall()
+    return found + connection.execute(_AMONG_LARGE, asked).fetchall()
+
+
+def _best(
+    connection: sqlite3.Connection, found: Sequence[Row], most: int
+) -> tuple[tuple[Link, ...], bool]:
+    """Return the best of some links, given claims and key of each, and whether some were left.
+
+    Only of those that are exactly as good as the last one the ids must be known.
+    """
+    if len(found) > most:
+        least = heapq.nlargest(most, (claims for claims, _ in found))[-1]
+        keys = [key for claims, key in found if claims > least]
+        ties = to_json(key for claims, key in found if claims == least)
+        room = most - len(keys)
+        keys += [key for _, key in connection.execute(_BY_ID, [ties]).fetchmany(room)]
+    else:
+        keys = [key for _, key in found]
+    return links_of(connection.execute(_LINKS, [to_json(keys)])), len(found) > most
 
 
 def _split(degrees: Mapping[str, int]) -> tuple[list[str], list[str]]:
@@ -246,6 +265,11 @@ def _split(degrees: Mapping[str, int]) -> tuple[list[str], list[str]]:
         if count < len(ranked):
             read += degrees[ranked[count]]
     return ranked[:best], ranked[best:]
+
+
+def _in_order(connection: sqlite3.Connection, ids: Sequence[str]) -> tuple[Entity, ...]:
+    rows = _entity_rows(connection, ids)
+    return entities_of(rows[id_][:-1] for id_ in ids)
 
 
 def _more(
