@@ -219,17 +219,16 @@ async def _invalid_request(request: Request, error: Exception) -> Response:
 async def _http_exception(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
-    phrase = HTTPStatus(error.status_code).phrase
-    told = error.detail if error.detail != phrase else _WHAT_TO_DO.get(error.status_code, phrase)
     return problem(
         error.status_code,
-        told,
+        _WHAT_TO_DO.get(error.status_code, error.detail),
         instance=instance_of(request.scope["raw_path"]),
         headers=error.headers,
     )
 
 
 _WHAT_TO_DO = {
+    400: "the body can't be read as JSON in UTF-8",
     404: "nothing is at this address; /openapi.json lists those that are",
     405: "this address does not take that method; the Allow header lists those that it takes",
 }

@@ -10,8 +10,8 @@ from api.schemas import NewArticle, NewMerge
 
 
 @pytest.fixture
-def description(client: httpx.Client) -> dict[str, Any]:
-    return client.get("/openapi.json").json()
+def description(reader: httpx.Client) -> dict[str, Any]:
+    return reader.get("/openapi.json").json()
 
 
 def answers(description: dict[str, Any], first: str) -> list[dict[str, Any]]:
