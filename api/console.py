@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from pydantic import BaseModel
 
@@ -26,6 +27,11 @@ def printable(text: str) -> str:
 def plain(text: str) -> str:
     """Return a text on one line, without control characters or runs of white space."""
     return " ".join(printable(text).split())
+
+
+def near(where: str) -> str:
+    """Return a path as seen from the working folder, where it lies below it."""
+    return where.removeprefix(f"{Path.cwd()}/")
 
 
 def say(message: str) -> None:

@@ -117,7 +117,7 @@ def path(
 def documents(*, output: Output) -> None:
     """List the documents, newest first."""
     from api.cli.finding import all_items, opened
-    from api.console import show_json, show_table
+    from api.console import near, show_json, show_table
 
     with opened(output.store, read_only=True) as service:
         found = list(all_items(service.documents))
@@ -125,8 +125,8 @@ def documents(*, output: Output) -> None:
         show_json(found)
         return
     show_table(
-        ("id", "date", "language", "#characters", "title", "source"),
-        ((d.id, d.published, d.language, d.characters, d.title, d.source) for d in found),
+        ("id", "date", "language", "title", "source"),
+        ((d.id, d.published, d.language, d.title, near(d.source or "")) for d in found),
     )
 
 

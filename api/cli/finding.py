@@ -15,6 +15,7 @@ from api.service import AmbiguousNameError, Service
 from api.settings import load_settings
 from graph.errors import DocumentNotFoundError, QuestionError
 from graph.filters import Filter
+from graph.identity import slug
 from graph.model import Document, Entity, Page
 from graph.stores import open_store
 
@@ -45,13 +46,16 @@ def the_entity(service: Service, name: str, *, exactly: bool = False) -> Entity:
         QuestionError: Nothing is called like that, or several are; those have been listed.
     """
     try:
-        return service.resolve(name, exactly=exactly)
+        entity = service.resolve(name, exactly=exactly)
     except AmbiguousNameError as error:
         for match in error.matches:
-            entity = match.entity
-            say(f"{entity.id}\t{entity.name}\t{entity.label}\t{match.claims} claims")
+            fits = match.entity
+            say(f"{fits.id}  {fits.name}, {match.claims} claims")
         msg = f"{name!r} is not the name of one entity alone; name one of the above by its id"
         raise QuestionError(msg) from None
+    if name != entity.id and slug(name) not in map(slug, (entity.name, *entity.aliases)):
+        say(f"taking {name!r} as {entity.name} ({entity.id})")
+    return entity
 
 
 def the_document(service: Service, named: str) -> Document:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from api.console import plain, progress, say
+from api.console import near, plain, progress, say
 from api.ingest import ingest
 from api.schemas import Outcome
 from api.service import Service
@@ -27,11 +27,6 @@ def read_into(service: Service, paths: Iterable[Path]) -> Mapping[Outcome, int]:
             if each.message:
                 say(plain(f"{each.outcome}: {near(each.where)}: {each.message}"))
     return outcomes
-
-
-def near(where: str) -> str:
-    """Return a path as seen from the working folder, where it lies below it."""
-    return where.removeprefix(f"{Path.cwd()}/")
 
 
 def in_short(held: Statistics) -> str:

@@ -11,8 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from api.cli.exits import OutputError
-from api.cli.ingesting import near
-from api.console import as_json, plain, progress, say
+from api.console import as_json, near, plain, progress, say
 from extract.article import Article
 from extract.pipeline import Extractor
 from extract.reader import find_files, read

@@ -90,6 +90,13 @@ def test_a_name_that_fits_several_lists_them(at: tuple[str, str]) -> None:
     assert "by its id" in asked.stderr
 
 
+def test_a_name_that_is_only_like_one_is_taken_aloud(at: tuple[str, str]) -> None:
+    asked = run("neighbours", "Red Han", *at)
+
+    assert asked.stdout == run("neighbours", "Red Hand", *at).stdout
+    assert "taking 'Red Han' as Red Hand (group:red-hand)" in asked.stderr
+
+
 def test_path_reads_from_left_to_right_with_the_direction_of_each_link(
     at: tuple[str, str],
 ) -> None:
