@@ -185,14 +185,14 @@ async def _redstring_error(request: Request, error: Exception) -> Response:
     }
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("%s: %s", type(error).__name__, error)
-    again = {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    busy = isinstance(error, errors.StoreBusyError | ExtractorBusyError)
     return problem(
         status,
         str(error),
         instance=instance_of(request.scope["raw_path"]),
         kind=type(error),
         facts=facts,
-        headers=again,
+        headers={"Retry-After": "5"} if busy else None,
     )
 
 
