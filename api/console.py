@@ -49,7 +49,8 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None
     """Write rows: a table with headings on a terminal, else lines with tabs and no headings.
 
     Args:
-        columns: The heading of each column; one that starts with `#` holds numbers.
+        columns: The heading of each column; one that starts with `#` holds numbers, and
+            `id` is never broken into lines.
         rows: As many cells each as there are columns; None shows as nothing.
     """
     texts = [["" if cell is None else plain(str(cell)) for cell in row] for row in rows]
@@ -141,6 +142,7 @@ def _draw_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
             column.removeprefix("#"),
             justify="right" if column.startswith("#") else "left",
             overflow="fold",
+            no_wrap=column == "id",
         )
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))

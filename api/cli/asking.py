@@ -156,14 +156,14 @@ def _link_rows(subgraph: "Subgraph") -> Iterator[Sequence[object]]:
 def _quotes(
     subgraph: "Subgraph", evidence: Mapping[str, Iterable["Evidence"]]
 ) -> Iterator["Quote"]:
-    from api.console import Quote
+    from api.console import Quote, near
 
     names = {entity.id: entity.name for entity in subgraph.entities}
     for link in subgraph.links:
         source, target = names[link.source], names[link.target]
         for each in evidence[link.id]:
             said, document = each.claim, each.document
-            place = document.title or document.source or document.id
+            place = document.title or near(document.source or document.id)
             says = f"says {each.attributed_to.name}" if each.attributed_to else None
             spans = filter(None, (each.source_in_sentence, each.target_in_sentence))
             yield Quote(

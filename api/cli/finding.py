@@ -4,6 +4,7 @@ What a newcomer would get wrong: a name is never guessed at where something woul
 that fits several things is a wrong question, whose answer lists what it might have meant.
 """
 
+import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
@@ -67,7 +68,8 @@ def the_document(service: Service, named: str) -> Document:
     try:
         return service.store.document(named)
     except DocumentNotFoundError:
-        ids = service.store.documents_from(named)
+        sources = {named, os.path.abspath(named)}  # noqa: PTH100 - a link keeps the name it was given
+        ids = sorted({id_ for each in sources for id_ in service.store.documents_from(each)})
     if not ids:
         msg = f"no document has the id or source {named!r}; `redstring documents` lists them"
         raise QuestionError(msg)

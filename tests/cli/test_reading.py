@@ -83,6 +83,17 @@ def test_a_changed_file_takes_the_place_of_what_it_was(folder: Path, at: tuple[s
     assert run("search", "Chile", *at).stdout.startswith("Chile\t")
 
 
+def test_a_document_is_removed_by_the_path_that_was_ingested(
+    folder: Path, at: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder / "policia.txt", SPANISH)
+    monkeypatch.chdir(folder)
+    run("ingest", "policia.txt", *at)
+
+    assert run("remove", "policia.txt", *at).exit_code == 0
+    assert run("documents", *at).stdout == ""
+
+
 def test_a_text_in_spanish_is_kept_with_its_countries_and_says_so(
     folder: Path, at: tuple[str, str]
 ) -> None:
