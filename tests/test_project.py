@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from api.cli.app import COMMANDS
 from tools import house_rules
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,3 +69,10 @@ def test_every_package_of_the_project_is_in_the_wheel_and_in_the_import_contract
 
     assert 'packages = ["graph", "extract", "api"]' in config
     assert 'root_packages = ["graph", "extract", "api"]' in config
+
+
+def test_every_command_is_documented() -> None:
+    text = (ROOT / "docs/cli.md").read_text("utf-8")
+
+    undocumented = [each.__name__ for each in COMMANDS if f"redstring {each.__name__}" not in text]
+    assert undocumented == []
