@@ -12,7 +12,8 @@ from extract.claims import Draft, Scene
 from graph.ontology import TYPES_WITH_COMMODITY, Label
 
 _CLAUSE = re.compile(
-    r"[;:,—–]|\b(?:and|but|while|when|after|before|which|who|whose|where|until)\b", re.IGNORECASE
+    r"[;:,\u2014\u2013]|\b(?:and|but|while|when|after|before|which|who|whose|where|until)\b",
+    re.IGNORECASE,
 )
 _CLAUSE_CHARS = 40
 """How many characters of distance a clause's border counts for."""
@@ -24,7 +25,7 @@ _TIMELESS = frozenset({"BASED_IN", "LOCATED_IN", "FAMILY_OF"})
 _STANDING = frozenset({"PART_OF", "MEMBER_OF", "WORKS_FOR", "ASSOCIATED_WITH", "OWNS", "LEADS"})
 _SECOND_OF_RANGE = re.compile(
     r"\b(?:between|from)\s+(?:\w+\s+){0,2}(?:1[89]|20)\d\d\s+(?:and|to|until|till)\s+(?:\w+\s+){0,2}$"
-    r"|\b(?:1[89]|20)\d\d\s?[-–—]\s?$",
+    r"|\b(?:1[89]|20)\d\d\s?[-\u2013\u2014]\s?$",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\b(?:since|from|until|between|during)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -37,9 +38,9 @@ def year_of(draft: Draft) -> int | None:
         One sentence may name the years of several acts; each claim has its own.
 
     Known problems:
-        A year is taken from the nearest clause, not from grammar, so in "A, arrested in 2017, killed
-        B" the killing is dated 2017. A standing fact ("X, its leader") has a year only after "since"
-        and the like.
+        A year is taken from the nearest clause, not from grammar, so in "A, arrested in 2017,
+        killed B" the killing is dated 2017. A standing fact ("X, its leader") has a year only
+        after "since" and the like.
 
     Example:
         "X broke away from Y in 2011 and attacked Z in 2015." dates the attack 2015.

@@ -34,8 +34,8 @@ _VOICES = (
     r"|own|lawyers?|office|intelligence|military|chief|minister|documents?|experts|staff"
 )
 _BEFORE_VERB = re.compile(
-    rf"""(?:['’]s?)?(?:\s+(?:{_VOICES}))*
-    (?:\s+(?:in|of|at|for|from|on|with)\s+(?:the\s+)?(?:[\w.’'-]+\s*){{1,4}}?)?
+    rf"""(?:['\u2019]s?)?(?:\s+(?:{_VOICES}))*
+    (?:\s+(?:in|of|at|for|from|on|with)\s+(?:the\s+)?(?:[\w.\u2019'-]+\s*){{1,4}}?)?
     (?:\s*\([^()]{{1,20}}\))?(?:,[^,;:"“”]{{1,80}},)?,?
     (?:\s+(?:which|who|did|does|has|have|had|also|later|however|would|will|now|then|both|all|recently|\w+ly))*
     \s+""",
@@ -50,7 +50,7 @@ _ACCORDING = re.compile(
     re.IGNORECASE,
 )
 _ASSESSMENT = re.compile(
-    r"['’]s?\s+(?:own\s+)?(?:\w+\s+)?(?:view|account|opinion|assessment|words|version|telling|estimate)\b"
+    r"['\u2019]s?\s+(?:own\s+)?(?:\w+\s+)?(?:view|account|opinion|assessment|words|version|telling|estimate)\b"
 )
 _REACH_CHARS = 60
 _TAKEN_FOR_GRANTED = frozenset(
@@ -148,7 +148,7 @@ def _by_verb(text: str, actors: list[tuple[int, int, int]]) -> Iterator[Speech]:
             )
             continue
         behind = re.compile(r"\s+(?:the\s+)?(?:\w+\s+)?").match(text, verb.end())
-        quoted = re.search(r"[,\"”’]\s*$", text[: verb.start()])
+        quoted = re.search(r"[,\"\u201d\u2019]\s*$", text[: verb.start()])
         speaker = next((a for a in actors if behind and verb.end() < a[0] <= behind.end()), None)
         if speaker and quoted:
             yield Speech(speaker[2], verb.start(), -speaker[1], before=True, after=False)

@@ -8,7 +8,7 @@ type are one question, and share their scores.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import groupby, permutations
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,6 @@ from extract.sentences import Sentence
 from graph.model import Span
 from graph.ontology import RELATION_TYPES, Label, Status
 
-_TINY = np.float32(1e-9)
 Spans = tuple[tuple[int, int], ...]
 
 
@@ -85,21 +84,22 @@ class ClaimHead:
         self._allowed = {(a, b): tuple(self._types_between(a, b)) for a in Label for b in Label}
 
     def read(self, scenes: Iterable[Scene]) -> Iterator[Draft]:
-        """Yield the claims of the scenes of one block, in their order."""
-        pairs = [pair for scene in scenes for pair in self._pairs(scene)]
-        if not pairs:
-            return
-        shares, statuses = self._score(pairs)
+        """Yield the claims of scenes in the order of the text, window by window."""
+        for _, group in groupby(scenes, key=lambda scene: id(scene.window)):
+            pairs = [pair for scene in group for pair in self._pairs(scene)]
+            if pairs:
+                yield from self._claims(pairs)
+
+    def _claims(self, pairs: Sequence[_Pair]) -> Iterator[Draft]:
+        shares, statuses = self._score(pairs[0].scene.window, pairs)
         place = {(id(p.scene), p.source, p.target): row for row, p in enumerate(pairs)}
         for row, pair in enumerate(pairs):
             back = place.get((id(pair.scene), pair.target, pair.source))
+            there = None if back is None else shares[back]
             status = self._statuses[int(statuses[row].argmax())]
-            for number, share in self._stated(
-                pair, shares[row], None if back is None else shares[back]
-            ):
-                yield Draft(
-                    pair.scene, pair.source, self._types[number], pair.target, status, share
-                )
+            for number, share in self._stated(pair, shares[row], there):
+                name = self._types[number]
+                yield Draft(pair.scene, pair.source, name, pair.target, status, share)
 
     def _stated(
         self, pair: _Pair, there: Floats, back: Floats | None
@@ -124,45 +124,36 @@ class ClaimHead:
             if types:
                 yield _Pair(scene, source, target, types)
 
-    def _score(self, pairs: Sequence[_Pair]) -> tuple[Floats, Floats]:
-        sources, targets, contexts = [], [], []
-        for scene, own in _by_scene(pairs):
-            vectors, looks = _entity_vectors(scene)
-            order = {key: row for row, key in enumerate(scene.spans)}
-            ends = np.array([(order[pair.source], order[pair.target]) for pair in own])
-            shared = looks[ends[:, 0]] * looks[ends[:, 1]]
-            shared /= shared.sum(axis=1, keepdims=True) + _TINY
-            sources.append(vectors[ends[:, 0]])
-            targets.append(vectors[ends[:, 1]])
-            contexts.append(shared @ scene.window.hidden)
+    def _score(self, window: Window, pairs: Sequence[_Pair]) -> tuple[Floats, Floats]:
+        """Return the shares of all types and the scores of all statuses, a row a pair."""
+        order: dict[tuple[int, int], int] = {}
+        members, labels, ends = [], [], []
+        for pair in pairs:
+            for key in (pair.source, pair.target):
+                name = (id(pair.scene), key)
+                if name not in order:
+                    order[name] = len(order)
+                    members.append(_share_of_rows(window, pair.scene.spans[key]))
+                    labels.append(self._numbers[pair.scene.labels[key]])
+                ends.append(order[name])
         feed = {
-            "source": np.concatenate(sources),
-            "target": np.concatenate(targets),
-            "context": np.concatenate(contexts),
-            "source_label": np.array([self._numbers[p.scene.labels[p.source]] for p in pairs]),
-            "target_label": np.array([self._numbers[p.scene.labels[p.target]] for p in pairs]),
+            "hidden": window.hidden,
+            "attention": window.attention,
+            "members": np.stack(members),
+            "labels": np.array(labels),
+            "first": np.array(ends[::2]),
+            "second": np.array(ends[1::2]),
         }
         shares, statuses = self._session.run(None, feed)
         return np.asarray(shares), np.asarray(statuses)
 
 
-def _by_scene(pairs: Sequence[_Pair]) -> Iterator[tuple[Scene, list[_Pair]]]:
-    own: list[_Pair] = []
-    for pair in pairs:
-        if own and own[0].scene is not pair.scene:
-            yield own[0].scene, own
-            own = []
-        own.append(pair)
-    yield own[0].scene, own
-
-
-def _entity_vectors(scene: Scene) -> tuple[Floats, Floats]:
-    """Return the mean vector of each entity's pieces, and where those look, a row an entity."""
-    window = scene.window
-    rows = [window.rows(spans) for spans in scene.spans.values()]
-    vectors = np.stack([window.hidden[own].mean(axis=0) for own in rows])
-    looks = np.stack([window.attention[own].mean(axis=0) for own in rows])
-    return vectors, looks
+def _share_of_rows(window: Window, spans: Spans) -> Floats:
+    """Return how much each row of a window counts for an entity: its pieces alike, others not."""
+    rows = window.rows(spans)
+    share = np.zeros(len(window.hidden), dtype=np.float32)
+    share[rows] = 1 / len(rows)
+    return share
 
 
 def _gap(one: tuple[int, int], other: tuple[int, int]) -> int:

@@ -1,4 +1,4 @@
-"""What "she", "the gang" and "its members" stand for: entities met before, ranked by a small network.
+"""What "she", "the gang" and "its members" stand for, ranked by a small network.
 
 What a newcomer would get wrong: the features are those that the network was trained on, number by
 number and in this order; a change of one is a change of the training.

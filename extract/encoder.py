@@ -155,14 +155,14 @@ class Encoder:
         spans = np.concatenate([mark, *(p.spans for p in parts), mark])
         keep = [0, *range(1 + cut, len(ids))]
         feed = np.array([ids, case], dtype=np.int64)[:, keep]
-        hidden, attention, outer, inner = self._session.run(
-            None, {"ids": feed[:1], "mask": np.ones_like(feed[:1]), "case": feed[1:]}
-        )
+        outputs = self._session.run(None, {"ids": feed[0], "case": feed[1]})
+        hidden, attention, tags = (np.asarray(output) for output in outputs)
+        outer, inner = np.split(tags, 2, axis=1)
         row, read = 1 + (len(context.ids) - cut if context else 0), []
         for piece in plan.read:
             read.append((piece, row))
             row += len(piece.ids)
-        return Window(tuple(read), spans[keep], hidden[0], attention[0], outer[0], inner[0])
+        return Window(tuple(read), spans[keep], hidden, attention, outer, inner)
 
 
 def _case(piece: str) -> int:

@@ -24,13 +24,13 @@ _BODIES = frozenset({Label.GROUP, Label.ORGANIZATION, Label.AGENCY})
 _BY_TABLE = frozenset({Label.COUNTRY, Label.COMMODITY, Label.YEAR})
 _UNREFERRED = frozenset({Label.COMMODITY, Label.YEAR})
 _ACRONYM = re.compile(
-    r"((?:[A-Z][\w’'&-]*)(?:\s(?:of|for|de|del|da|do|the|and|in|on|y|e|[A-Z][\w’'&-]*)){1,8})\s\(([A-Z][A-Z0-9-]{1,9})\)"
+    r"((?:[A-Z][\w\u2019'&-]*)(?:\s(?:of|for|de|del|da|do|the|and|in|on|y|e|[A-Z][\w\u2019'&-]*)){1,8})\s\(([A-Z][A-Z0-9-]{1,9})\)"
 )
 _SHORT_SLUG = 3
 _DRUGS = frozenset({"drugs"})
 _ORES = frozenset({"gold", "minerals"})
 _ANY = frozenset[str]()
-_GENERAL = dict.fromkeys(("pill", "tablet", "powder"), _DRUGS)
+_GENERAL: dict[str, frozenset[str]] = dict.fromkeys(("pill", "tablet", "powder"), _DRUGS)
 _GENERAL |= dict.fromkeys(("ore", "metal", "bar"), _ORES)
 _GENERAL |= dict.fromkeys(("product", "load", "cargo", "shipment", "consignment"), _ANY)
 """Words that stand for a commodity named before, with the classes that they may stand for."""
@@ -246,7 +246,7 @@ def _proper(name: str, mention: Named) -> bool:
     rest = name
     for nested in mention.nested:
         rest = rest.replace(nested, " ")
-    words = re.findall(r"\w[\w’'.-]*", rest)
+    words = re.findall(r"\w[\w\u2019'.-]*", rest)
     if mention.opens and words and name.startswith(words[0]):
         words = words[1:]
     return any(not word[:1].islower() for word in words)
@@ -254,7 +254,7 @@ def _proper(name: str, mention: Named) -> bool:
 
 def _without_nickname(name: str) -> tuple[str, str]:
     """Return a name without the nickname in quotes inside it, and the nickname."""
-    match = re.search(r"\s[\"“‘'](\w[^\"”’]{1,30}?)[\"”’']\s", name)
+    match = re.search(r"\s[\"\u201c\u2018'](\w[^\"\u201d\u2019]{1,30}?)[\"\u201d\u2019']\s", name)
     if not match:
         return name, ""
     return f"{name[: match.start()]} {name[match.end() :]}", match[1]

@@ -62,7 +62,7 @@ class Manifest(Value):
     max_window_tokens: Annotated[int, Field(ge=16, le=500)]
     antecedent_share: Share
     claim_share: Share
-    claim_share_by_type: dict[str, Share] = {}
+    claim_share_by_type: dict[str, Share] = Field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path = DEFAULT_FOLDER) -> Self:

@@ -13,10 +13,10 @@ _DETERMINER = re.compile(
     r"(?:the|an?|this|that|these|those|its|his|her|their|our|my|some|several|various)\s+",
     re.IGNORECASE,
 )
-_MARKS = " \t\"“”‘'’,;:()[]*–—-"
-_POSSESSIVE = re.compile(r"['’]s?$")
+_MARKS = " \t\"\u201c\u201d\u2018'\u2019,;:()[]*\u2013\u2014-"
+_POSSESSIVE = re.compile(r"['\u2019]s?$")
 _SPACE = re.compile(r"\s+")
-_OWNER = re.compile(r"^(?:[\w.-]+\s){0,3}[\w.-]+['’]s?\s+(?=[A-Z])")
+_OWNER = re.compile(r"^(?:[\w.-]+\s){0,3}[\w.-]+['\u2019]s?\s+(?=[A-Z])")
 _INITIALS_DOT = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]\b)")
 
 _TITLES = frozenset(
@@ -117,8 +117,7 @@ _TITLES = frozenset(
 Why:
     "Colonel Nadia Rengifo" and "Nadia Rengifo" are one person.
 Known problems:
-    First names that are titles elsewhere ("Major", "Prince", "Sultan") are lost where a second and a
-    third name follow.
+    First names that are titles elsewhere ("Major", "Prince", "Sultan") are lost.
 Example:
     "Interior Minister Ana Ruiz" is "Ana Ruiz".
 """

@@ -14,7 +14,9 @@ from extract.names import legal_form_end
 from extract.sentences import Sentence
 from graph.ontology import Label
 
-_NICKNAME = re.compile(r"\s+[\"“‘'(]+[^\"“”’\n]{1,30}[\"”’')]+\s+")
+_NICKNAME = re.compile(
+    r"\s+[\"\u201c\u2018'(]+[^\"\u201c\u201d\u2019\n]{1,30}[\"\u201d\u2019')]+\s+"
+)
 _PLURAL_HEAD = re.compile(r"[a-z]+(?:s|ce|men)$")
 _JOINT = re.compile(r"\s*(?:,|and|,\s*and)\s+(?:the\s+)?")
 _BODIES = frozenset({Label.GROUP, Label.AGENCY, Label.ORGANIZATION})

@@ -201,12 +201,11 @@ class Extractor:
         return map(self.extract, articles)
 
     def _read(self, reading: Reading) -> None:
-        with self._nlp.memory_zone():
-            for offset, text in blocks(reading.article.text):
-                doc = self._nlp.make_doc(text)
-                doc._.redstring = reading
-                reading.offset = offset
-                self._nlp(doc)
+        for offset, text in blocks(reading.article.text):
+            doc = self._nlp.make_doc(text)
+            doc._.redstring = reading
+            reading.offset = offset
+            self._nlp(doc)
 
 
 def _with_years(

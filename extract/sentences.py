@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import spacy
+from spacy.attrs import IDX
 from spacy.language import Language
 from spacy.tokens import Doc
 
 MAX_BLOCK_CHARS = 50_000
 """The longest stretch of text that is read at once; bounds the memory that a huge article takes."""
+_BREAK = re.compile(r"\n+")
 _LAST_BREAK = re.compile(r".*\n", re.DOTALL)
 _LAST_GAP = re.compile(r".*\s", re.DOTALL)
 
@@ -53,9 +56,11 @@ def start_sentences_at_lines(doc: Doc) -> Doc:
     Example:
         "Arms route found" and "Police say so." on two lines are two sentences.
     """
-    for before, token in zip(doc, doc[1:], strict=False):
-        if "\n" in before.text_with_ws:
-            token.is_sent_start = True
+    starts = doc.to_array(IDX)
+    breaks = [match.end() for match in _BREAK.finditer(doc.text)]
+    for number in np.searchsorted(starts, breaks).tolist():
+        if number < len(doc):
+            doc[number].is_sent_start = True
     return doc
 
 
@@ -74,7 +79,7 @@ def blocks(text: str, limit: int = MAX_BLOCK_CHARS) -> Iterator[tuple[int, str]]
 
 
 def sentences(doc: Doc, offset: int) -> Iterator[Sentence]:
-    """Yield the sentences of a block that starts at `offset` of its article; blank ones are none."""
+    """Yield the sentences of a block that starts at `offset` of its article, without blank ones."""
     for span in doc.sents:
         for match in re.finditer(r"[^\n]+", span.text):
             text = match.group()
