@@ -1,4 +1,6 @@
 import socket
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -7,7 +9,7 @@ import pytest
 
 from api.app import create_app
 from api.settings import Settings
-from graph.errors import NotAStoreError, StoreError
+from graph.errors import NotAStoreError, StoreError, StoreVersionError
 from graph.store import GraphStore
 from graph.stores import open_store
 from tests.api.serving import asking
@@ -249,6 +251,19 @@ def test_a_store_that_is_read_only_answers_but_takes_nothing(
     assert is_problem(answer, 503)
     assert answer.json()["type"] == "urn:redstring:problem:store-read-only"
     assert store.merges() == []
+
+
+def test_a_store_of_a_newer_version_is_refused_at_the_start(
+    store: GraphStore, settings: Settings
+) -> None:
+    store.close()
+    path = settings.store.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 999999")
+        connection.commit()
+
+    with pytest.raises(StoreVersionError, match="newer"):
+        create_app(settings)
 
 
 def test_an_address_of_no_store_is_refused_at_the_start() -> None:
