@@ -244,7 +244,7 @@ def _best(
     Only of those that are exactly as good as the last one the ids must be known.
     """
     if len(found) > most:
-        least = heapq.nlargest(most, (claims for claims, _ in found))[-1]
+        least = sorted(claims for claims, _ in found)[-most]
         keys = [key for claims, key in found if claims > least]
         ties = to_json(key for claims, key in found if claims == least)
         room = most - len(keys)
