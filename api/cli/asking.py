@@ -37,7 +37,10 @@ def search(
     labels: Annotated[
         list[Label] | None,
         typer.Option(
-            "--label", case_sensitive=False, help="Only these labels; may be given again."
+            "--label",
+            case_sensitive=False,
+            metavar="LABEL",
+            help=f"Only entities of this label ({', '.join(Label)}); may be given again.",
         ),
     ] = None,
     limit: Annotated[int, typer.Option("--limit", help="The most to show.")] = 20,

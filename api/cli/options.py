@@ -74,7 +74,8 @@ class FilterOptions:
         typer.Option(
             "--label",
             case_sensitive=False,
-            help="Only entities with this label; may be given again.",
+            metavar="LABEL",
+            help=f"Only entities of this label ({', '.join(Label)}); may be given again.",
         ),
     ] = None
     statuses: Annotated[
@@ -82,7 +83,8 @@ class FilterOptions:
         typer.Option(
             "--status",
             case_sensitive=False,
-            help="Only links of this status; may be given again.",
+            metavar="STATUS",
+            help=f"Only links of this status ({', '.join(Status)}); may be given again.",
         ),
     ] = None
     first_year: Annotated[
