@@ -6,8 +6,10 @@ so the same question gives the same picture; never draw a random number here.
 """
 
 import math
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 import igraph
 import numpy as np
@@ -24,8 +26,12 @@ _RING_STEP = 12.0
 _RING_TRIES = 200
 _PER_LANE = 22
 _LANE_GAP = 92.0
-_SWEEPS = 6
-_PUSHES = 90
+_SWEEPS = 10
+_ROUNDS = 40
+_PUSHES = 12
+_WIDER = 1.1
+_STEPS = 300
+_GENERATOR = Lock()
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 Points = NDArray[np.float64]
@@ -100,15 +106,19 @@ def _rings(boxes: Sequence[Box], hops: Sequence[int], pairs: Sequence[tuple[int,
 def _widen(
     points: Points, boxes: Sequence[Box], rings: tuple[list[int], list[int]], radius: float
 ) -> float:
-    """Set one ring's points at the least radius where no box overlaps another; return its edge."""
+    """Set one ring's points at the least radius where no box overlaps another; return its edge.
+
+    Every other ring is turned by half a step, or lines to the middle would run through its inside.
+    """
     placed, ring = rings
     both = placed + ring
     lanes = math.ceil(len(ring) / _PER_LANE)
     turn = 2 * math.pi / len(ring)
+    shift = 0.5 if len(placed) > 1 else 0
     for _ in range(_RING_TRIES):
         for number, i in enumerate(ring):
             reach = radius + (number % lanes) * _LANE_GAP
-            angle = number * turn - math.pi / 2
+            angle = (number + shift) * turn - math.pi / 2
             points[i] = reach * ASPECT * math.cos(angle), reach * math.sin(angle)
         if not overlaps(points[both], [boxes[i] for i in both]).any():
             break
@@ -141,9 +151,10 @@ def _spread(ring: Sequence[int], angles: list[float]) -> None:
 def _mean_angle(
     entity: int, neighbours: Sequence[int], angles: Sequence[float], hops: Sequence[int]
 ) -> float:
-    seen = [angles[n] for n in neighbours if hops[n] > 0]
+    # Its own angle counts too, or two that are linked would change places for ever.
+    seen = [angles[n] for n in (entity, *neighbours) if hops[n] > 0]
     x, y = sum(map(math.cos, seen)), sum(map(math.sin, seen))
-    if math.hypot(x, y) < 1e-6:  # noqa: PLR2004 - they pull to all sides alike, or there are none
+    if math.hypot(x, y) < 1e-6:  # noqa: PLR2004 - they pull to all sides alike
         return angles[entity]
     return math.atan2(y, x) % (2 * math.pi)
 
@@ -158,7 +169,10 @@ def _by_igraph(boxes: Sequence[Box], pairs: Sequence[tuple[int, int]]) -> Points
     if size <= KAMADA_KAWAI_LIMIT:
         layout = graph.layout_kamada_kawai(seed=start)
     else:
-        layout = graph.layout_fruchterman_reingold(seed=start, niter=300, grid=False)
+        # igraph draws from one generator for the whole process, and routes run in many threads.
+        with _GENERATOR:
+            igraph.set_random_number_generator(random.Random(1))  # noqa: S311 - no secret
+            layout = graph.layout_fruchterman_reingold(seed=start, niter=_STEPS, grid=False)
     return _scaled(np.array(layout.coords), boxes)
 
 
@@ -172,17 +186,20 @@ def _scaled(points: Points, boxes: Sequence[Box]) -> Points:
 
 
 def _pushed_apart(points: Points, boxes: Sequence[Box]) -> Points:
-    """Move boxes that overlap away from each other, along the shorter way, again and again."""
-    moved = points.copy()
-    for _ in range(_PUSHES):
-        across, down = _overlap_depths(moved, boxes)
-        hit = (across > 0) & (down > 0)
-        np.fill_diagonal(hit, val=False)
-        if not hit.any():
-            break
-        sideways = hit & (across <= down)
-        moved[:, 0] += _push(moved[:, 0], np.where(sideways, across, 0))
-        moved[:, 1] += _push(moved[:, 1], np.where(hit & ~sideways, down, 0))
+    """Move boxes that overlap away from each other; where that does not do, widen all and go on."""
+    moved = points
+    for _ in range(_ROUNDS):
+        for _ in range(_PUSHES):
+            across, down = _overlap_depths(moved, boxes)
+            hit = np.minimum(across, down) > 0
+            np.fill_diagonal(hit, val=False)
+            if not hit.any():
+                return moved
+            sideways = hit & (across <= down)
+            right = _push(moved[:, 0], np.where(sideways, across, 0))
+            downwards = _push(moved[:, 1], np.where(hit & ~sideways, down, 0))
+            moved = moved + np.column_stack((right, downwards))
+        moved = moved * _WIDER
     return moved
 
 
