@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from extract.mentions import Found
 from extract.names import legal_form_end
 from extract.sentences import Sentence
+from extract.tables.countries import country_code, country_name
 from graph.ontology import Label
 
 _NICKNAME = re.compile(
@@ -19,6 +20,11 @@ _NICKNAME = re.compile(
 )
 _PLURAL_HEAD = re.compile(r"[a-z]+(?:s|ce|men)$")
 _JOINT = re.compile(r"\s*(?:,|and|,\s*and)\s+(?:the\s+)?")
+_INDEFINITE = re.compile(r"\b(?:an?|another)\s+\Z", re.IGNORECASE)
+_MODIFIER = re.compile(
+    r"\s(?:involved|linked|accused|suspected|speciali[sz]\w+|based|run|led|made|dedicated|engaged"
+    r"|operating|active|that|which|in|from|of)(?:[ ](?!and\b|but\b|who\b|which\b)[\w\u2019'-]+){1,6}"
+)
 _BODIES = frozenset({Label.GROUP, Label.AGENCY, Label.ORGANIZATION})
 _WHERE = frozenset({Label.COUNTRY, Label.PLACE})
 
@@ -57,9 +63,10 @@ def describe(text: str, sentence: Sentence, number: int, found: Sequence[Found])
         found: Mentions as tagged, in the order of the text, the longer of two first.
     """
     mended = list(_with_legal_forms(text, _with_nicknames(text, list(found))))
+    mended = list(_with_shared_nouns(text, mended))
     return [
         Named(
-            each,
+            replace(each, named=each.named or bool(_introduced(text, each))),
             tuple(_names(text, each, mended)),
             number,
             opens=each.start == sentence.start,
@@ -106,6 +113,50 @@ def _with_legal_forms(text: str, found: list[Found]) -> Iterator[Found]:
         yield mention
 
 
+def _with_shared_nouns(text: str, found: list[Found]) -> Iterator[Found]:
+    """Yield the mentions, and a body where only its country's adjective is tagged.
+
+    Why:
+        "Peruvian and Mexican authorities" is two agencies, and the first has no noun of its own.
+
+    Known problems:
+        Only adjectives directly before the named body are seen.
+
+    Example:
+        "Peruvian" in "Peruvian and Mexican authorities" is an agency and a country.
+    """
+    for each in found:
+        own = text[each.start : each.end]
+        code = country_code(own) if each.label == Label.COUNTRY and not each.inner else None
+        if code and own != country_name(code):
+            body = next((m for m in found if _JOINT.fullmatch(text, each.end, m.start)), None)
+            inner = next(_inside(body, found), None) if body and body.label in _BODIES else None
+            if body and inner and inner.start == body.start:
+                if _PLURAL_HEAD.search(text[inner.end : body.end]):
+                    yield replace(body, start=each.start, end=each.end)
+                    yield replace(each, inner=True)
+                    continue
+        yield each
+
+
+def _introduced(text: str, each: Found) -> str:
+    """Return what a body is called that "a" introduces with what tells it apart; else nothing.
+
+    Why:
+        "A network that brought pistols from Ohio" is new in the text and has no other name; the tags
+        take it for a reference to what was named before.
+
+    Known problems:
+        A heading may have named it already ("heir to a clan whose cocaine ..." for the clan).
+
+    Example:
+        "a ring involved in fuel theft," is called "ring involved in fuel theft".
+    """
+    new = each.label in _BODIES and not each.named and _INDEFINITE.search(text, max(0, each.start - 12), each.start)
+    modifier = new and _MODIFIER.match(text, each.end)
+    return text[each.start : modifier.end()] if modifier else ""
+
+
 def _inside(outer: Found, found: Sequence[Found]) -> Iterator[Found]:
     for each in found:
         within = outer.start <= each.start and each.end <= outer.end
@@ -126,7 +177,7 @@ def _names(text: str, each: Found, found: Sequence[Found]) -> Iterator[str]:
     Example:
         "Peruvian and Mexican authorities" gives "Peruvian authorities" and "Mexican authorities".
     """
-    own = text[each.start : each.end]
+    own = _introduced(text, each) or text[each.start : each.end]
     where = list(_inside(each, found)) if each.label in _BODIES and each.named else []
     if where and (where[0].start, where[0].end) == (each.start, each.end):
         yield own + _shared_noun(text, each, found)
