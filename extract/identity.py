@@ -97,7 +97,7 @@ class Registry:
     def resolve(self, mention: Named) -> list[int]:
         """Return the entities that a mention stands for; none where that is not known."""
         found = mention.found
-        named = found.named and mention.text.lower() not in PRONOUNS
+        named = found.named and not _bare(mention)
         if found.label == Label.COMMODITY:
             keys = list(self._commodity(mention.text))
         elif code := self._country(mention):
@@ -126,7 +126,10 @@ class Registry:
         name = clean(mention.text, label)
         if label == Label.COUNTRY:
             return country_code(mention.text) or country_code(name) or capital_country(name)
-        return country_code(name) if label == Label.PLACE and mention.found.named else None
+        if label == Label.EVENT or not mention.found.named:
+            return None
+        bare = label == Label.PLACE or not any(word.islower() for word in name.split())
+        return country_code(name) if bare and name[:1].isupper() else None
 
     def _commodity(self, text: str) -> Iterator[int]:
         """Yield what a mention of a commodity stands for.
@@ -188,6 +191,7 @@ class Registry:
         if len(parts(name)) > len(parts(known.longest)):
             known.longest = name
         self._keys.setdefault((known.label, slug(name)), number)
+        self._keys.setdefault((known.label, _stem(known.label, name)), number)
         for word in set(parts(name)):
             numbers = self._by_word[known.label, word]
             if number not in numbers[-1:]:
@@ -196,8 +200,9 @@ class Registry:
     def _match(self, label: Label, name: str) -> int | None:
         """Return the entity that a name was given to before, the last one met first."""
         for form in (name, without_owner(name) if label in _BODIES else name):
-            if (number := self._keys.get((label, slug(form)))) is not None:
-                return number
+            for key in (slug(form), _stem(label, form)):
+                if (number := self._keys.get((label, key))) is not None:
+                    return number
         words = parts(name)
         numbers = {number for word in words for number in self._by_word[label, word]}
         for number in sorted(numbers, reverse=True):
@@ -222,6 +227,40 @@ class Registry:
 
     def _shown(self, known: Known) -> str:
         return known.longest or next(iter(known.names))
+
+
+def _bare(mention: Named) -> bool:
+    """Tell whether a mention that is tagged as a name has only a common noun or a pronoun.
+
+    Why:
+        "The movement" or "the port city" refers to what was named before; it names nothing new.
+
+    Known problems:
+        A described place ("the tri-border area") is given up.
+
+    Example:
+        "casino" is bare, "fuel ring" is not.
+    """
+    text = mention.text
+    if text.lower() in PRONOUNS:
+        return True
+    words = clean(text, mention.found.label).split()
+    if mention.found.label == Label.PLACE:
+        return text.islower()
+    return mention.found.label in _BODIES and len(words) == 1 and text.islower()
+
+
+def _stem(label: Label, name: str) -> str:
+    """Return a name without what may stand with it or not: nouns around a place's, a plural s."""
+    words = name.split()
+    if label == Label.PLACE:
+        while len(words) > 1 and words[-1].islower():
+            words.pop()
+        while len(words) > 1 and words[0].islower():
+            words.pop(0)
+    if label in _BODIES and words:
+        words[-1] = re.sub(r"(?<=[a-z]{3})(?<!s)s$", "", words[-1])
+    return slug(" ".join(words))
 
 
 def _same(label: Label, words: tuple[str, ...], other: tuple[str, ...]) -> bool:
