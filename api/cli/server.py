@@ -63,8 +63,10 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def _open(host: str, port: int) -> socket.socket:
-    kind, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    door = socket.socket(kind, socket.SOCK_STREAM)
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    family, kind, protocol, _, address = found[0]
+    # Without the protocol by name, asyncio leaves answers to wait 40 ms for the client's receipt.
+    door = socket.socket(family, kind, protocol)
     try:
         if os.name == "posix":
             door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
