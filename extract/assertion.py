@@ -18,7 +18,7 @@ _CLAUSE = re.compile(
 _CLAUSE_CHARS = 40
 """How many characters of distance a clause's border counts for."""
 _DATELINE_WORDS = 6
-_GOODS_SENTENCES = 6
+_GOODS_SENTENCES = 10
 _MAX_DISTANCE = 190
 """A year further away than this dates something else."""
 _TIMELESS = frozenset({"BASED_IN", "LOCATED_IN", "FAMILY_OF"})

@@ -23,7 +23,8 @@ _JOINT = re.compile(r"\s*(?:,|and|,\s*and)\s+(?:the\s+)?")
 _INDEFINITE = re.compile(r"\b(?:an?|another)\s+\Z", re.IGNORECASE)
 _MODIFIER = re.compile(
     r"\s(?:involved|linked|accused|suspected|speciali[sz]\w+|based|run|led|made|dedicated|engaged"
-    r"|operating|active|that|which|in|from|of)(?:[ ](?!and\b|but\b|who\b|which\b)[\w\u2019'-]+){1,6}"
+    r"|operating|active|that|which|in|from|of)"
+    r"(?:[ ](?!and\b|but\b|who\b|which\b)[\w\u2019'-]+){1,6}"
 )
 _BODIES = frozenset({Label.GROUP, Label.AGENCY, Label.ORGANIZATION})
 _WHERE = frozenset({Label.COUNTRY, Label.PLACE})
@@ -131,11 +132,12 @@ def _with_shared_nouns(text: str, found: list[Found]) -> Iterator[Found]:
         if code and own != country_name(code):
             body = next((m for m in found if _JOINT.fullmatch(text, each.end, m.start)), None)
             inner = next(_inside(body, found), None) if body and body.label in _BODIES else None
-            if body and inner and inner.start == body.start:
-                if _PLURAL_HEAD.search(text[inner.end : body.end]):
-                    yield replace(body, start=each.start, end=each.end)
-                    yield replace(each, inner=True)
-                    continue
+            inner = inner if inner and body and inner.start == body.start else None
+            noun = text[inner.end : body.end] if body and inner else ""
+            if body and _PLURAL_HEAD.search(noun):
+                yield replace(body, start=each.start, end=each.end)
+                yield replace(each, inner=True)
+                continue
         yield each
 
 
@@ -143,8 +145,8 @@ def _introduced(text: str, each: Found) -> str:
     """Return what a body is called that "a" introduces with what tells it apart; else nothing.
 
     Why:
-        "A network that brought pistols from Ohio" is new in the text and has no other name; the tags
-        take it for a reference to what was named before.
+        "A network that brought pistols from Ohio" is new in the text and has no other name; the
+        tags take it for a reference to what was named before.
 
     Known problems:
         A heading may have named it already ("heir to a clan whose cocaine ..." for the clan).
@@ -152,7 +154,8 @@ def _introduced(text: str, each: Found) -> str:
     Example:
         "a ring involved in fuel theft," is called "ring involved in fuel theft".
     """
-    new = each.label in _BODIES and not each.named and _INDEFINITE.search(text, max(0, each.start - 12), each.start)
+    before = text[max(0, each.start - 12) : each.start]
+    new = each.label in _BODIES and not each.named and _INDEFINITE.search(before)
     modifier = new and _MODIFIER.match(text, each.end)
     return text[each.start : modifier.end()] if modifier else ""
 
