@@ -18,6 +18,8 @@ Place = tuple[str | int | None, ...]
 
 _MAX_INTEGER = 2**53
 """No count is larger; databases refuse much larger ones with errors of their own."""
+_HALVES = range(0xD800, 0xE000)
+"""Halves of characters, which no text that is stored can hold."""
 
 
 def question(*parts: object) -> str:
@@ -47,11 +49,18 @@ def place_of(cursor: str, asked: str, shape: tuple[type | tuple[type, ...], ...]
         parts: object = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
     except (UnicodeError, binascii.Error, ValueError, RecursionError):
         raise CursorError(cursor) from None
-    if not isinstance(parts, list):
+    if not isinstance(parts, list) or not parts:
         raise CursorError(cursor)
     mark, *place = cast("list[str | int | None]", parts)
     if mark != asked or len(place) != len(shape) or not all(map(isinstance, place, shape)):
         raise CursorError(cursor)
-    if any(isinstance(part, int) and abs(part) > _MAX_INTEGER for part in place):
+    if not all(map(_is_storable, place)):
         raise CursorError(cursor)
     return tuple(place)
+
+
+def _is_storable(part: str | int | None) -> bool:
+    """Tell whether a database takes a value: no number too large, no half character."""
+    if isinstance(part, int):
+        return abs(part) <= _MAX_INTEGER
+    return part is None or part.isascii() or all(ord(one) not in _HALVES for one in part)

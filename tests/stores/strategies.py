@@ -2,6 +2,7 @@
 
 from hypothesis import strategies as st
 
+from graph.filters import Filter
 from graph.identity import label_of
 from graph.model import Entity, Extraction
 from graph.ontology import RELATION_TYPES, TYPES_WITH_COMMODITY, Label, Status
@@ -71,4 +72,21 @@ def articles(draw: st.DrawFn) -> Extraction:
         *draw(st.lists(statements(), max_size=5)),
         title=f"Article {draw(st.integers(1, 6))}",
         entities=draw(st.lists(entities(), max_size=3, unique_by=lambda entity: entity.id)),
+    )
+
+
+@st.composite
+def filters(draw: st.DrawFn) -> Filter:
+    """Return a filter by labels, types, years and statuses, most often by few of them."""
+    years = draw(st.sampled_from([(None, None), (2000, None), (None, 2000), (1999, 1999)]))
+    labels = st.sampled_from([[], [Label.GROUP, Label.PERSON], [Label.COUNTRY, Label.GROUP]])
+    types = st.sampled_from([[], [], ["SUPPLIES", "PAID", "LEADS", "ASSOCIATED_WITH"]])
+    statuses = st.sampled_from([[], [], [Status.ASSERTED, Status.ALLEGED]])
+    return Filter(
+        labels=frozenset(draw(labels)),
+        types=frozenset(draw(types)),
+        statuses=frozenset(draw(statuses)),
+        first_year=years[0],
+        last_year=years[1],
+        undated=draw(st.booleans()),
     )

@@ -51,7 +51,7 @@ class Record(RuleBasedStateMachine):
         for extraction in extractions:
             self.extractions.setdefault(extraction.document.id, extraction)
 
-    @precondition(lambda self: self.extractions)
+    @precondition(lambda self: bool(self.extractions))
     @rule(data=st.data())
     def replace(self, data: st.DataObject) -> None:
         old = data.draw(st.sampled_from(sorted(self.extractions)))
@@ -61,7 +61,7 @@ class Record(RuleBasedStateMachine):
         del self.extractions[old]
         self.extractions[new.document.id] = kept
 
-    @precondition(lambda self: self.extractions)
+    @precondition(lambda self: bool(self.extractions))
     @rule(data=st.data())
     def read_again_by_another_version(self, data: st.DataObject) -> None:
         old = self.extractions[data.draw(st.sampled_from(sorted(self.extractions)))]
@@ -71,7 +71,7 @@ class Record(RuleBasedStateMachine):
         self.store.add(new)
         self.extractions[document.id] = new
 
-    @precondition(lambda self: self.extractions)
+    @precondition(lambda self: bool(self.extractions))
     @rule(data=st.data())
     def remove(self, data: st.DataObject) -> None:
         old = data.draw(st.sampled_from(sorted(self.extractions)))
@@ -85,7 +85,7 @@ class Record(RuleBasedStateMachine):
         except (EntityNotFoundError, MergeError):
             return
 
-    @precondition(lambda self: folding.in_force(self.decisions))
+    @precondition(lambda self: bool(folding.in_force(self.decisions)))
     @rule(data=st.data())
     def unmerge(self, data: st.DataObject) -> None:
         taken = [decision.number for decision in folding.in_force(self.decisions)]
