@@ -25,7 +25,8 @@ LINE_HEIGHT = 17
 START_SIZE = 22
 """Half the width of an entity in the middle, in pixels at full size."""
 _SIZES = (11.0, 18.0)
-_MARGIN = 7
+_MARGINS = {False: 7, True: 20}
+"""Around a shape with its label, in pixels: wider where words on lines need room too."""
 _LABEL_GAP = 5
 MAX_NAMED_LINKS = 40
 """The most links whose relation is always written on them."""
@@ -71,9 +72,9 @@ def draw(subgraph: Subgraph) -> Picture:
     keys = {entity.id: node_key(entity.id) for entity in subgraph.entities}
     network = Network(directed=True)
     network.options = _options(len(subgraph.links))
-    for options in _nodes(subgraph):
-        network.add_node(**options)
     named = len(subgraph.links) <= MAX_NAMED_LINKS
+    for options in _nodes(subgraph, named=named):
+        network.add_node(**options)
     for pair, links in _by_pair(subgraph.links).items():
         together = len(subgraph.entities) > ONE_LINE_ABOVE
         for options in [_bundle(links)] if together else _strands(pair, links):
@@ -118,7 +119,7 @@ def _options(links: int) -> Vis:
     }
 
 
-def _nodes(subgraph: Subgraph) -> list[Vis]:
+def _nodes(subgraph: Subgraph, *, named: bool) -> list[Vis]:
     order = {entity.id: number for number, entity in enumerate(subgraph.entities)}
     pairs = [(order[one], order[other]) for one, other in _by_pair(subgraph.links)]
     weight: Counter[str] = Counter()
@@ -128,7 +129,8 @@ def _nodes(subgraph: Subgraph) -> list[Vis]:
     for number in range(len(subgraph.start)):
         sizes[number] = START_SIZE
     labels = [lines(entity.name) for entity in subgraph.entities]
-    boxes = [_box(size, label) for size, label in zip(sizes, labels, strict=True)]
+    margin = _MARGINS[named]
+    boxes = [_box(size, label, margin) for size, label in zip(sizes, labels, strict=True)]
     places = place(boxes, subgraph.hops, pairs)
     return [
         _node(entity, label, size, at, rank=weight[entity.id])
@@ -159,10 +161,10 @@ def _size(claims: int, most: int) -> float:
     return round(low + (high - low) * math.log1p(claims) / math.log1p(max(most, 1)), 1)
 
 
-def _box(size: float, label: Sequence[str]) -> Box:
-    side = max(size, max(map(width, label)) * FONT_SIZE / 2) + _MARGIN
-    below = size + _LABEL_GAP + len(label) * LINE_HEIGHT + _MARGIN
-    return Box(side=side, above=size + _MARGIN, below=below)
+def _box(size: float, label: Sequence[str], margin: float) -> Box:
+    side = max(size, max(map(width, label)) * FONT_SIZE / 2) + margin
+    below = size + _LABEL_GAP + len(label) * LINE_HEIGHT + margin
+    return Box(side=side, above=size + margin, below=below)
 
 
 def _by_pair(links: Sequence[Link]) -> Mapping[tuple[str, str], list[Link]]:

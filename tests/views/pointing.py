@@ -41,7 +41,10 @@ def pixel(page: Page, entity_id: str, *, aside: tuple[int, int] = (0, 0)) -> str
         """([key, [right, down]]) => {
             const { network } = redstring;
             const { x, y } = network.canvasToDOM(network.getPosition(key));
-            const ink = document.querySelector("#picture canvas").getContext("2d");
+            const canvas = document.querySelector("#picture canvas");
+            const copy = new OffscreenCanvas(canvas.width, canvas.height);
+            const ink = copy.getContext("2d", { willReadFrequently: true });
+            ink.drawImage(canvas, 0, 0);
             const [r, g, b] = ink.getImageData(x + right, y + down, 1, 1).data;
             return "#" + [r, g, b].map((c) => c.toString(16).padStart(2, "0")).join("");
         }""",

@@ -10,8 +10,8 @@ const NAME = { size: 14, least: 10.5, most: 17, line: 1.2 };
 const RELATION = { size: 12, least: 10, most: 14 };
 const GAP = 5;
 const CELL = 160;
-const STOPS = [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8];
-const ASIDE = [0, -0.75, 0.75];
+const STOPS = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8, 0.15, 0.85];
+const ASIDE = [0, -0.75, 0.75, -1.4, 1.4];
 
 function between(one, other) {
   return Math.hypot(one.x - other.x, one.y - other.y);
@@ -156,11 +156,34 @@ export class Lettering {
     const text = [whole ? edge.text : "", edge.sign].filter(Boolean).join(" ");
     if (!text) return;
     const size = this.#size(RELATION);
-    const spots = ASIDE.flatMap((aside) => STOPS.map((stop) => this.#along(edge, { stop, aside }, text, size)));
-    const spot = spots.find((made) => this.room.free(made));
+    const spot = this.#freeAlong(edge, text, size);
     if (!spot && !forced) return;
-    this.room.take(spot ?? spots[0]);
-    this.#write([text], spot ?? spots[0], size, { owner: edge.id, forced: !spot, along: true });
+    const taken = spot ?? this.#along(edge, { stop: STOPS[0], aside: 0 }, text, size);
+    this.room.take(taken);
+    this.#write([text], taken, size, { owner: edge.id, forced: !spot, along: true });
+  }
+
+  #freeAlong(edge, text, size) {
+    for (const aside of ASIDE) {
+      for (const stop of STOPS) {
+        const spot = this.#along(edge, { stop, aside }, text, size);
+        if (this.room.free(spot)) return spot;
+      }
+    }
+    return this.#freeBeside(edge, text, size);
+  }
+
+  /** A line may be too short for words along it; then they stand upright beside it. */
+  #freeBeside(edge, text, size) {
+    const across = (this.#width(text) * size) / 2 + 2;
+    for (const stop of STOPS) {
+      const at = this.network.body.edges[edge.id].edgeType.getPoint(stop);
+      for (const side of [-1, 1]) {
+        const spot = box(at.x + side * (across + size * 0.4), at.y, across, size * 0.6);
+        if (this.room.free(spot)) return spot;
+      }
+    }
+    return null;
   }
 
   #along(edge, { stop, aside }, text, size) {

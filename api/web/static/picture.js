@@ -20,8 +20,13 @@ const edges = new vis.DataSet(picture.edges.map((edge) => inked(edge, picture.li
 const network = new vis.Network(container, { nodes, edges }, picture.options);
 const lettering = new Lettering(network, picture);
 
-function dress() {
+function wear() {
   lettering.wear(theme());
+  container.dataset.theme = theme();
+}
+
+function dress() {
+  wear();
   nodes.update(picture.nodes.map((node) => dressed(node, picture.paper[theme()], theme())));
   edges.update(picture.edges.map((edge) => inked(edge, picture.lines, theme())));
 }
@@ -108,7 +113,7 @@ document.getElementById("apply").hidden = true;
 controls.addEventListener("change", () => controls.requestSubmit());
 dark.addEventListener("change", dress);
 
-lettering.wear(theme());
+wear();
 fitAll();
 const { nodes: shown, links } = { nodes: picture.nodes.length, links: Object.keys(picture.links).length };
 announce(`${counted(shown, "entity", "entities")} and ${counted(links, "link")} shown`);
