@@ -52,6 +52,7 @@ _ACCORDING = re.compile(
 _ASSESSMENT = re.compile(
     r"['\u2019]s?\s+(?:own\s+)?(?:\w+\s+)?(?:view|account|opinion|assessment|words|version|telling|estimate)\b"
 )
+_TO_SPEAKER = re.compile(r"\s+(?:the\s+)?(?:\w+\s+)?")
 _REACH_CHARS = 60
 _TAKEN_FOR_GRANTED = frozenset(
     {"BASED_IN", "LOCATED_IN", "FAMILY_OF", "PART_OF", "SPLIT_FROM", "WORKS_FOR"}
@@ -79,22 +80,33 @@ class Speech:
     accuses: bool = False
 
 
-def source_of(draft: Draft) -> int | None:
-    """Return the entity that states a claim, or None where it is the article itself.
+class Attribution:
+    """Tells whose claims are, reading each sentence for its speakers once."""
 
-    Why:
-        "The ministry says that X armed Y" and "X armed Y" are not the same evidence.
+    def __init__(self) -> None:
+        self._scene: Scene | None = None
+        self._speeches: tuple[Speech, ...] = ()
 
-    Known problems:
-        Whose words a quotation over several sentences are is not followed; facts taken for granted
-        inside a reported clause are given to the speaker too.
+    def source_of(self, draft: Draft) -> int | None:
+        """Return the entity that states a claim, or None where it is the article itself.
 
-    Example:
-        "According to Europol, the ring supplied X." is attributed to Europol.
-    """
-    if draft.type in _TAKEN_FOR_GRANTED:
-        return None
-    return next((s.speaker for s in speeches(draft.scene) if _reports(s, draft)), None)
+        Claims must come sentence by sentence, or the sentences are read again.
+
+        Why:
+            "The ministry says that X armed Y" and "X armed Y" are not the same evidence.
+
+        Known problems:
+            Whose words a quotation over several sentences are is not followed; facts taken for
+            granted inside a reported clause are given to the speaker too.
+
+        Example:
+            "According to Europol, the ring supplied X." is attributed to Europol.
+        """
+        if draft.type in _TAKEN_FOR_GRANTED:
+            return None
+        if draft.scene is not self._scene:
+            self._scene, self._speeches = draft.scene, tuple(speeches(draft.scene))
+        return next((s.speaker for s in self._speeches if _reports(s, draft)), None)
 
 
 def speeches(scene: Scene) -> Iterator[Speech]:
@@ -147,8 +159,8 @@ def _by_verb(text: str, actors: list[tuple[int, int, int]]) -> Iterator[Speech]:
                 accuses=accuses,
             )
             continue
-        behind = re.compile(r"\s+(?:the\s+)?(?:\w+\s+)?").match(text, verb.end())
-        quoted = re.search(r"[,\"\u201d\u2019]\s*$", text[: verb.start()])
+        behind = _TO_SPEAKER.match(text, verb.end())
+        quoted = text[: verb.start()].rstrip().endswith((",", '"', "\u201d", "\u2019"))
         speaker = next((a for a in actors if behind and verb.end() < a[0] <= behind.end()), None)
         if speaker and quoted:
             yield Speech(speaker[2], verb.start(), -speaker[1], before=True, after=False)

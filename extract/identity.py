@@ -10,13 +10,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extract.coreference import PRONOUNS, Candidate, History, Ranker, Reference
-from extract.names import clean, parts, shouted, without_owner
+from extract.names import clean, parts, shouted, slug, without_owner
 from extract.phrases import Named
 from extract.tables.commodities import commodity_class, commodity_name
 from extract.tables.countries import capital_country, country_code, country_name
-from graph.identity import described_id, entity_id, event_id, slug
+from graph.identity import described_id, entity_id, event_id
 from graph.model import Entity
 from graph.ontology import COMMODITY_PARENTS, Label
 
@@ -250,6 +251,7 @@ def _bare(mention: Named) -> bool:
     return mention.found.label in _BODIES and len(words) == 1 and text.islower()
 
 
+@lru_cache(maxsize=10_000)
 def _stem(label: Label, name: str) -> str:
     """Return a name without what may stand with it or not: nouns around a place's, a plural s."""
     words = name.split()

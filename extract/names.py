@@ -5,8 +5,9 @@ them.
 """
 
 import re
+from functools import lru_cache
 
-from graph.identity import slug
+from graph import identity
 from graph.ontology import Label
 
 _DETERMINER = re.compile(
@@ -141,8 +142,16 @@ _CORPORATE_NEXT = re.compile(
     rf",?[ ](?:{_CORPORATE.replace('|ab|', '|').replace('|ag|', '|')})\b\.?", re.IGNORECASE
 )
 _MAX_NAME_CHARS = 150
+_REMEMBERED = 10_000
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def slug(name: str) -> str:
+    """Return `identity.slug` of a name, without working out again what an article repeats."""
+    return identity.slug(name)
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def clean(text: str, label: Label) -> str:
     """Return a mention's words without article, possessive, title or legal form."""
     name = _SPACE.sub(" ", text).strip(_MARKS)
@@ -167,6 +176,7 @@ def without_owner(name: str) -> str:
     return _OWNER.sub("", name)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def parts(name: str) -> tuple[str, ...]:
     """Return the words of a name as they are compared: folded, "U.S." as one."""
     return tuple(word for word in slug(_INITIALS_DOT.sub("", name)).split("-") if word)

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from extract.article import Article
 from extract.assertion import Paragraph, commodity_of, year_of
-from extract.attribution import source_of
+from extract.attribution import Attribution
 from extract.claims import ClaimHead, Draft, Scene
 from extract.coreference import Ranker
 from extract.encoder import Encoder, Pieces, Window
@@ -243,13 +243,14 @@ def _extraction(document: Document, reading: Reading, rule: str) -> Extraction:
 
 
 def _claims(document: Document, reading: Reading, ids: list[str], rule: str) -> Iterator[Claim]:
+    attribution = Attribution()
     for draft in reading.drafts:
         source, target = ids[draft.source], ids[draft.target]
         if source == target:
             continue
         sentence = draft.scene.sentence
         source_span, target_span = draft.ends()
-        said_by, year, goods = source_of(draft), year_of(draft), commodity_of(draft)
+        said_by, year, goods = attribution.source_of(draft), year_of(draft), commodity_of(draft)
         yield Claim.state(
             document=document.id,
             source=source,

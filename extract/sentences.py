@@ -7,18 +7,21 @@ offsets that leave this module count in the article's text, those of spaCy in it
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import spacy
-from spacy.attrs import IDX
+from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
 MAX_BLOCK_CHARS = 50_000
 """The longest stretch of text that is read at once; bounds the memory that a huge article takes."""
+_LINE = re.compile(r"[^\n]+")
 _BREAK = re.compile(r"\n+")
-_LAST_BREAK = re.compile(r".*\n", re.DOTALL)
+_LAST_LINE = re.compile(r"[^\n]+")
+_BREAK = re.compile(r".*\n", re.DOTALL)
 _LAST_GAP = re.compile(r".*\s", re.DOTALL)
 
 
@@ -80,9 +83,11 @@ def blocks(text: str, limit: int = MAX_BLOCK_CHARS) -> Iterator[tuple[int, str]]
 
 def sentences(doc: Doc, offset: int) -> Iterator[Sentence]:
     """Yield the sentences of a block that starts at `offset` of its article, without blank ones."""
-    for span in doc.sents:
-        for match in re.finditer(r"[^\n]+", span.text):
+    opens = doc.to_array([SENT_START, IDX])
+    starts = opens[opens[:, 0] == 1, 1].tolist() or [0]
+    for start, end in pairwise([*starts, len(doc.text)]):
+        for match in _LINE.finditer(doc.text, start, end):
             text = match.group()
             if stripped := text.strip():
-                start = span.start_char + match.start() + len(text) - len(text.lstrip())
-                yield Sentence(stripped, offset + start)
+                first = match.start() + len(text) - len(text.lstrip())
+                yield Sentence(stripped, offset + first)
