@@ -19,6 +19,8 @@ from graph.stores.sqlite.trouble import NOT_A_STORE, explain, primary_code, trou
 
 BUSY_TIMEOUT_S = 10.0
 """How long a writer waits for another one, in this process or another."""
+_FILE_MARK = b"SQLite format 3\0"
+"""What every SQLite file begins with (https://www.sqlite.org/fileformat.html)."""
 _CACHE_KIB = 32 * 1024
 _MAX_IDLE = 8
 
@@ -48,6 +50,7 @@ class Connections:
         with self._explained():
             if not read_only:
                 path.parent.mkdir(parents=True, exist_ok=True)
+            self._refuse_other_files()
             connection = self._open()
             try:
                 self._recognise(connection)
@@ -157,6 +160,13 @@ class Connections:
             connection.close()
             raise
         return connection
+
+    def _refuse_other_files(self) -> None:
+        """Refuse a file that SQLite did not write; a very short one it would take for empty."""
+        if self.path.is_file() and self.path.stat().st_size:
+            with self.path.open("rb") as file:
+                if file.read(len(_FILE_MARK)) != _FILE_MARK:
+                    raise trouble(self.path, sqlite3.SQLITE_NOTADB)
 
     def _recognise(self, connection: sqlite3.Connection) -> None:
         """Make an empty file a store; refuse one that is anything but a store of this layout."""
