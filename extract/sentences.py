@@ -20,8 +20,7 @@ MAX_BLOCK_CHARS = 50_000
 """The longest stretch of text that is read at once; bounds the memory that a huge article takes."""
 _LINE = re.compile(r"[^\n]+")
 _BREAK = re.compile(r"\n+")
-_LAST_LINE = re.compile(r"[^\n]+")
-_BREAK = re.compile(r".*\n", re.DOTALL)
+_LAST_BREAK = re.compile(r".*\n", re.DOTALL)
 _LAST_GAP = re.compile(r".*\s", re.DOTALL)
 
 
