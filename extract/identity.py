@@ -17,6 +17,7 @@ from extract.names import clean, parts, shouted, slug, without_owner
 from extract.phrases import Named
 from extract.tables.commodities import commodity_class, commodity_name
 from extract.tables.countries import capital_country, country_code, country_name
+from extract.tables.regions import region_name
 from graph.identity import described_id, entity_id, event_id
 from graph.model import Entity
 from graph.ontology import COMMODITY_PARENTS, Label
@@ -28,6 +29,7 @@ _ACRONYM = re.compile(
     r"((?:[A-Z][\w\u2019'&-]*)(?:\s(?:of|for|de|del|da|do|the|and|in|on|y|e|[A-Z][\w\u2019'&-]*)){1,8})\s\(([A-Z][A-Z0-9-]{1,9})\)"
 )
 _SHORT_SLUG = 3
+_MOST_COMPARED = 200
 _DRUGS = frozenset({"drugs"})
 _ORES = frozenset({"gold", "minerals"})
 _ANY = frozenset[str]()
@@ -45,7 +47,9 @@ class Known:
         label: What it is.
         key: What its id is made of, for countries, commodities and years.
         names: How often each name was seen, in the order they were met.
-        proper: Whether a name of it has a word of its own, not only common nouns and countries.
+        proper: Slugs of names that have a word of their own, not only common nouns and countries.
+        common: Slugs of names that were written once as common nouns; no headline's capitals make
+            them proper.
         placed: Whether a country or place is named inside one.
         longest: The fullest name so far.
         last: When it was met last, counted in mentions.
@@ -54,10 +58,16 @@ class Known:
     label: Label
     key: str = ""
     names: Counter[str] = field(default_factory=Counter)
-    proper: bool = False
+    proper: set[str] = field(default_factory=set)
+    common: set[str] = field(default_factory=set)
     placed: bool = False
     longest: str = ""
     last: int = 0
+
+    @property
+    def described(self) -> bool:
+        """Whether it is known by descriptions only."""
+        return not self.proper - self.common
 
 
 class Registry:
@@ -69,6 +79,7 @@ class Registry:
         self._share = antecedent_share
         self._history = History()
         self._met = 0
+        self._goods: list[int] = []
         self._full: dict[str, str] = {}
         self._votes: defaultdict[str, Counter[Label]] = defaultdict(Counter)
         self._keys: dict[tuple[Label, str], int] = {}
@@ -144,8 +155,7 @@ class Registry:
         Example:
             After "cocaine", "the drug" is cocaine and "the cargo" too.
         """
-        met = [key for key, known in enumerate(self.known) if known.label == Label.COMMODITY]
-        met.sort(key=lambda key: self.known[key].last)
+        met = sorted(self._goods, key=lambda key: self.known[key].last)
         word = clean(text, Label.COMMODITY).lower()
         meant = _GENERAL.get(word.removesuffix("s"))
         fitting = [key for key in met if meant is None or self._is_kind_of(key, meant)]
@@ -163,6 +173,8 @@ class Registry:
         if number is None:
             number = self._keys[label, key] = len(self.known)
             self.known.append(Known(label, key))
+            if label == Label.COMMODITY:
+                self._goods.append(number)
         self.known[number].names[name] += 1
         return number
 
@@ -170,6 +182,8 @@ class Registry:
         label = mention.found.label
         name, nickname = _without_nickname(clean(text, label))
         name = self._full.get(name, name)
+        if label == Label.PLACE:
+            name = region_name(name) or name
         name_slug = slug(name)
         if not name_slug:
             return
@@ -188,7 +202,7 @@ class Registry:
         known = self.known[number]
         known.names[name] += 1
         known.placed |= bool(mention.nested)
-        known.proper |= _proper(name, mention)
+        (known.proper if _proper(name, mention) else known.common).add(slug(name))
         if len(parts(name)) > len(parts(known.longest)):
             known.longest = name
         self._keys.setdefault((known.label, slug(name)), number)
@@ -206,7 +220,7 @@ class Registry:
                     return number
         words = parts(name)
         numbers = {number for word in words for number in self._by_word[label, word]}
-        for number in sorted(numbers, reverse=True):
+        for number in sorted(numbers, reverse=True)[:_MOST_COMPARED]:
             if any(_same(label, words, parts(other)) for other in self.known[number].names):
                 return number
         return None
@@ -290,7 +304,7 @@ def _proper(name: str, mention: Named) -> bool:
     words = re.findall(r"\w[\w\u2019'.-]*", rest)
     if mention.opens and words and name.startswith(words[0]):
         words = words[1:]
-    return any(not word[:1].islower() for word in words)
+    return any(not word[:1].islower() and not region_name(word) for word in words)
 
 
 def _without_nickname(name: str) -> tuple[str, str]:
@@ -307,7 +321,7 @@ def _ids(known: Iterable[Known], document: str) -> Iterator[str]:
         name = _name(entity)
         if entity.label in _BY_TABLE:
             yield entity_id(entity.label, entity.key)
-        elif entity.proper:
+        elif not entity.described:
             yield entity_id(entity.label, name)
         elif entity.label == Label.EVENT:
             events += 1
@@ -336,11 +350,10 @@ def _entity(id_: str, group: list[Known]) -> Entity:
         names.update(known.names)
     first = group[0]
     name = _name(first)
-    proper = any(known.proper for known in group)
     return Entity(
         id=id_,
         label=first.label,
         name=name,
         aliases=tuple(sorted(set(names) - {name})),
-        described=not proper and first.label not in _BY_TABLE,
+        described=first.label not in _BY_TABLE and all(known.described for known in group),
     )
