@@ -84,32 +84,27 @@ class Paragraph:
     """What the text has said so far that later sentences build on.
 
     Attributes:
-        line: The number of the paragraph.
         dateline: The year that opened it and dates all of it.
         goods: The commodity named last, while it is not too long ago.
         goods_age: How many sentences ago that was.
     """
 
-    line: int = -1
     dateline: int | None = None
     goods: int | None = None
     goods_age: int = 0
 
-    def enter(self, scene: Scene, line: int) -> Scene:
-        """Return a sentence with what its paragraph said before it, and take note of its own.
+    def enter(self, scene: Scene, *, opens: bool) -> Scene:
+        """Return a sentence with what the text said before it, and take note of its own.
 
         Args:
             scene: The sentences must come in order.
-            line: The number of its paragraph in the article.
+            opens: Whether it is the first of its paragraph.
         """
-        first = line != self.line
-        if first:
-            self.line, self.dateline = line, None
         self.goods_age += 1
-        if self.goods_age > _GOODS_SENTENCES:
-            self.goods = None
+        self.goods = None if self.goods_age > _GOODS_SENTENCES else self.goods
+        self.dateline = None if opens else self.dateline
         entered = replace(scene, dateline=self.dateline, goods=self.goods)
-        if first and len(scene.sentence.text.split()) <= _DATELINE_WORDS:
+        if opens and len(scene.sentence.text.split()) <= _DATELINE_WORDS:
             self.dateline = _last(scene, Label.YEAR)
         goods = _last(scene, Label.COMMODITY)
         if goods is not None:

@@ -54,7 +54,7 @@ _LABELS = (
     Label.EVENT,
 )
 _NEAR_CHARS = 40
-_MEMORY = 1000
+_MEMORY = 300
 """Mentions that are remembered; older ones are given up, so that a huge article stays readable."""
 
 

@@ -6,7 +6,8 @@ A block of the text becomes a spaCy `Doc`; each stage is a component (`redstring
 all blocks of an article share one `Registry`, and ids are made when the last one is read.
 """
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -17,7 +18,7 @@ from spacy.tokens import Doc
 from extract.article import Article
 from extract.assertion import Paragraph, commodity_of, year_of
 from extract.attribution import Attribution
-from extract.claims import ClaimHead, Draft, Scene
+from extract.claims import ClaimHead, Scene
 from extract.coreference import Ranker
 from extract.encoder import Encoder, Pieces, Window
 from extract.identity import Registry
@@ -29,7 +30,23 @@ from extract.tables.countries import find_countries
 from extract.tables.years import find_years
 from graph import identity
 from graph.model import Claim, Document, Extraction, Mention, Span
-from graph.ontology import Label
+from graph.ontology import Label, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A claim between entities that have no ids yet, without the numbers that it was read from."""
+
+    sentence: Sentence
+    source: int
+    type: str
+    target: int
+    status: Status
+    share: float
+    ends: tuple[Span, Span]
+    speaker: int | None
+    year: int | None
+    goods: int | None
 
 
 @dataclass(slots=True)
@@ -39,14 +56,14 @@ class Reading:
     Attributes:
         article: What is read.
         registry: Its entities so far.
-        years: Calendar years that its text names or counts: start, end, year.
+        years: Calendar years that its text names or counts: start, end, year, in order.
         offset: Where the block starts.
         sentences_before: How many sentences lie before the block.
         last: The sentence before the block.
         named: Sentences of the block with their windows and mentions.
-        paragraph: What the line that is read has said so far.
+        paragraph: What the text has said so far that later sentences build on.
         scenes: Sentences of the block with their entities.
-        drafts: Claims of the whole article so far.
+        stated: Claims of the whole article so far.
         mentions: Of the whole article so far: start, end, entity.
     """
 
@@ -59,9 +76,12 @@ class Reading:
     named: list[tuple[Sentence, Window, list[Named]]] = field(default_factory=list)
     paragraph: Paragraph = field(default_factory=Paragraph)
     scenes: list[Scene] = field(default_factory=list)
-    drafts: list[Draft] = field(default_factory=list)
+    stated: list[Stated] = field(default_factory=list)
     mentions: list[tuple[int, int, int]] = field(default_factory=list)
 
+
+_MAX_WORDS = 200_000
+"""How many different words spaCy may remember before it starts afresh, so that memory stays."""
 
 if not Doc.has_extension("redstring"):
     Doc.set_extension("redstring", default=None)
@@ -101,6 +121,7 @@ class EntityStage:
         registry.learn(doc.text, [each for _, _, named in reading.named for each in named])
         years = {(start, end): year for start, end, year in reading.years}
         reading.scenes = []
+        before = reading.offset
         for sentence, window, named in reading.named:
             spans: dict[int, list[tuple[int, int]]] = {}
             for mention in named:
@@ -113,9 +134,10 @@ class EntityStage:
                     spans.setdefault(key, []).append(place)
             labels = {key: registry.label(key) for key in spans}
             own = {key: tuple(places) for key, places in spans.items()}
-            line = reading.article.text.count("\n", 0, sentence.start)
             scene = Scene(sentence, window, own, labels)
-            reading.scenes.append(reading.paragraph.enter(scene, line))
+            opens = "\n" in reading.article.text[before : sentence.start] or not before
+            reading.scenes.append(reading.paragraph.enter(scene, opens=opens))
+            before = sentence.end
             reading.mentions += [(*place, key) for key in own for place in own[key]]
         return doc
 
@@ -129,8 +151,44 @@ class ClaimStage:
     def __call__(self, doc: Doc) -> Doc:
         """Leave the claims on the block."""
         reading: Reading = doc._.redstring
-        reading.drafts += self._head.read(reading.scenes)
+        attribution = Attribution()
+        for draft in self._head.read(reading.scenes):
+            reading.stated.append(
+                Stated(
+                    draft.scene.sentence,
+                    draft.source,
+                    draft.type,
+                    draft.target,
+                    draft.status,
+                    draft.share,
+                    draft.ends(),
+                    attribution.source_of(draft),
+                    year_of(draft),
+                    commodity_of(draft),
+                )
+            )
         return doc
+
+
+@Language.factory("redstring_mentions", default_config={"threads": 1})
+def make_mention_stage(nlp: Language, name: str, folder: str, threads: int) -> MentionStage:  # noqa: ARG001 - spaCy's signature
+    """Return the stage that a model folder's encoder and tags make."""
+    path = Path(folder)
+    encoder = Encoder(path, Manifest.load(path), threads=threads)
+    return MentionStage(encoder, Tagger(Labels.load(path).tags))
+
+
+@Language.factory("redstring_entities")
+def make_entity_stage(nlp: Language, name: str) -> EntityStage:  # noqa: ARG001 - spaCy's signature
+    """Return the stage that joins mentions; all it knows is in the article's registry."""
+    return EntityStage()
+
+
+@Language.factory("redstring_claims")
+def make_claim_stage(nlp: Language, name: str, folder: str) -> ClaimStage:  # noqa: ARG001 - spaCy's signature
+    """Return the stage that a model folder's claim head makes."""
+    path = Path(folder)
+    return ClaimStage(ClaimHead(path, Labels.load(path), Manifest.load(path)))
 
 
 class Extractor:
@@ -140,8 +198,11 @@ class Extractor:
         version: Of weights, thresholds and code; every document that it read names it.
     """
 
-    def __init__(self, nlp: Language, ranker: Ranker, manifest: Manifest) -> None:
-        self._nlp = nlp
+    def __init__(
+        self, make_nlp: Callable[[], Language], ranker: Ranker, manifest: Manifest
+    ) -> None:
+        self._make_nlp = make_nlp
+        self._nlp = make_nlp()
         self._ranker = ranker
         self._manifest = manifest
         self.version = manifest.extractor
@@ -155,20 +216,16 @@ class Extractor:
             threads: How many cores may read one article; what is read is the same with any number.
         """
         folder = folder or DEFAULT_FOLDER
-        manifest, labels = Manifest.load(folder), Labels.load(folder)
-        stages = (
-            (
-                "mentions",
-                MentionStage(Encoder(folder, manifest, threads=threads), Tagger(labels.tags)),
-            ),
-            ("entities", EntityStage()),
-            ("claims", ClaimStage(ClaimHead(folder, labels, manifest))),
-        )
-        nlp = load_splitter(folder)
-        for name, stage in stages:
-            Language.component(f"redstring_{name}", func=stage)
-            nlp.add_pipe(f"redstring_{name}", last=True)
-        return cls(nlp, Ranker(folder), manifest)
+
+        def make_nlp() -> Language:
+            nlp = load_splitter(folder)
+            config = {"folder": str(folder)}
+            nlp.add_pipe("redstring_mentions", config=config | {"threads": threads})
+            nlp.add_pipe("redstring_entities")
+            nlp.add_pipe("redstring_claims", config=config)
+            return nlp
+
+        return cls(make_nlp, Ranker(folder), Manifest.load(folder))
 
     def extract(self, article: Article) -> Extraction:
         """Return all that an article states.
@@ -188,7 +245,7 @@ class Extractor:
             extractor=self.version,
         )
         registry = Registry(self._ranker, self._manifest.antecedent_share)
-        years = list(find_years(text, published=article.published))
+        years = sorted(find_years(text, published=article.published))
         reading = Reading(article, registry, years)
         if article.language != self._manifest.language:
             _read_without_model(reading)
@@ -206,6 +263,8 @@ class Extractor:
             doc._.redstring = reading
             reading.offset = offset
             self._nlp(doc)
+        if len(self._nlp.vocab) > _MAX_WORDS:
+            self._nlp = self._make_nlp()
 
 
 def _with_years(
@@ -213,8 +272,9 @@ def _with_years(
 ) -> list[Found]:
     """Return mentions with those of years replaced by the calendar years that the table reads."""
     kept = [each for each in found if each.label != Label.YEAR]
-    for start, end, _ in years:
-        if sentence.start <= start and end <= sentence.end:
+    first, last = (bisect_left(years, (at, 0, 0)) for at in (sentence.start, sentence.end))
+    for start, end, _ in years[first:last]:
+        if end <= sentence.end:
             kept.append(Found(start, end, Label.YEAR, named=True))
     return sorted(kept, key=lambda m: (m.start, -m.end, m.inner))
 
@@ -243,28 +303,26 @@ def _extraction(document: Document, reading: Reading, rule: str) -> Extraction:
 
 
 def _claims(document: Document, reading: Reading, ids: list[str], rule: str) -> Iterator[Claim]:
-    attribution = Attribution()
-    for draft in reading.drafts:
-        source, target = ids[draft.source], ids[draft.target]
+    for stated in reading.stated:
+        source, target = ids[stated.source], ids[stated.target]
         if source == target:
             continue
-        sentence = draft.scene.sentence
-        source_span, target_span = draft.ends()
-        said_by, year, goods = attribution.source_of(draft), year_of(draft), commodity_of(draft)
+        source_span, target_span = stated.ends
+        year = None if stated.year is None else int(reading.registry.known[stated.year].key)
         yield Claim.state(
             document=document.id,
             source=source,
-            type=draft.type,
+            type=stated.type,
             target=target,
-            status=draft.status,
-            attributed_to=None if said_by is None else ids[said_by],
-            year=None if year is None else int(reading.registry.known[year].key),
-            commodity=None if goods is None else ids[goods],
-            sentence=sentence.text,
-            start=sentence.start,
-            end=sentence.end,
+            status=stated.status,
+            attributed_to=None if stated.speaker is None else ids[stated.speaker],
+            year=year,
+            commodity=None if stated.goods is None else ids[stated.goods],
+            sentence=stated.sentence.text,
+            start=stated.sentence.start,
+            end=stated.sentence.end,
             source_span=source_span,
             target_span=target_span,
             rule=rule,
-            confidence=draft.share,
+            confidence=stated.share,
         )
