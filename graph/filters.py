@@ -13,7 +13,7 @@ from pydantic import model_validator
 from graph.errors import FilterError
 from graph.model import Link
 from graph.ontology import RELATION_TYPES, Label, Status
-from graph.value import CalendarYear, Value
+from graph.value import CalendarYear, Text, Value
 
 
 class Filter(Value):
@@ -35,7 +35,7 @@ class Filter(Value):
     last_year: CalendarYear | None = None
     undated: bool = True
     statuses: frozenset[Status] = frozenset()
-    documents: frozenset[str] = frozenset()
+    documents: frozenset[Text] = frozenset()
 
     @model_validator(mode="after")
     def _is_sound(self) -> Self:

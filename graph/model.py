@@ -19,7 +19,7 @@ from graph.ontology import (
     Label,
     Status,
 )
-from graph.value import CalendarYear, Id, Share, Span, Value
+from graph.value import CalendarYear, Id, Share, Span, Text, Value
 
 T = TypeVar("T")
 
@@ -39,12 +39,12 @@ class Document(Value):
     """
 
     id: Id
-    title: str = ""
-    text: str
-    source: str | None = None
+    title: Text = ""
+    text: Text
+    source: Text | None = None
     published: date | None = None
-    language: str = "en"
-    extractor: str = ""
+    language: Text = "en"
+    extractor: Text = ""
     ingested_at: datetime | None = None
 
     @model_validator(mode="after")
@@ -67,12 +67,12 @@ class Entity(Value):
         kind: What sort of place or event, where the text says.
     """
 
-    id: Id
+    id: Annotated[Text, Field(min_length=3, max_length=400)]
     label: Label
-    name: Annotated[str, Field(min_length=1)]
-    aliases: tuple[str, ...] = ()
+    name: Annotated[Text, Field(min_length=1)]
+    aliases: tuple[Text, ...] = ()
     described: bool = False
-    kind: str | None = None
+    kind: Text | None = None
 
     @model_validator(mode="after")
     def _id_is_of_label(self) -> Self:
@@ -128,7 +128,7 @@ class Claim(Value):
     source_span: Span
     target_span: Span
     trigger: Span | None = None
-    rule: str
+    rule: Text
     confidence: Share
 
     @model_validator(mode="after")
@@ -245,8 +245,8 @@ class Decision(Value):
     merged: Id | None = None
     into: Id | None = None
     undoes: int | None = None
-    by: str = ""
-    reason: str = ""
+    by: Text = ""
+    reason: Text = ""
     decided_at: datetime
 
 

@@ -2,8 +2,21 @@
 
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+
+def _whole(text: str) -> str:
+    """Refuse halves of characters (lone surrogates), which no file or database can hold."""
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            msg = f"half a character at offset {error.start}"
+            raise ValueError(msg) from None
+    return text
+
+
+Text = Annotated[str, AfterValidator(_whole)]
 Id = Annotated[str, Field(min_length=3, max_length=400)]
 CalendarYear = Annotated[int, Field(ge=1800, le=2100)]
 Share = Annotated[float, Field(ge=0, le=1)]
