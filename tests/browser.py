@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
@@ -17,6 +17,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @contextmanager
@@ -62,6 +64,6 @@ def tab(browser: Browser, address: str, *, width: int = 1400, height: int = 900)
     """Open a tab of its own session, whose addresses start at `address`."""
     viewport = ViewportSize(width=width, height=height)
     context = browser.new_context(base_url=address, viewport=viewport)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield Tab(context.new_page())
     context.close()

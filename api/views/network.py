@@ -7,7 +7,7 @@ other hosts and runs what stands in names. Ids are hashes here, and text is plai
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from pyvis.network import Network
@@ -66,6 +66,10 @@ class Picture:
     paper: dict[str, str]
     names_links: bool
 
+    def data(self) -> Vis:
+        """Return the same as the page's script reads it, without copying what is in it."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
 
 def draw(subgraph: Subgraph) -> Picture:
     """Build the picture of a subgraph; the same subgraph gives the same picture."""
@@ -115,6 +119,7 @@ def _options(links: int) -> Vis:
             "selectionWidth": 1.6,
             "hoverWidth": 0.6,
             "arrowStrikethrough": False,
+            "arrows": {"to": {"scaleFactor": 0.6}, "middle": {"type": "bar", "scaleFactor": 0.8}},
         },
     }
 
@@ -196,9 +201,7 @@ def _strands(pair: tuple[str, str], links: Sequence[Link]) -> list[Vis]:
 def _line(link: Link) -> Vis:
     kind = RELATION_TYPES[link.type]
     family, status = FAMILIES[kind.family], STATUSES[link.status]
-    arrows: Vis = {} if kind.symmetric else {"to": {"enabled": True, "scaleFactor": 0.6}}
-    if status.struck:
-        arrows["middle"] = {"enabled": True, "type": "bar", "scaleFactor": 0.8}
+    heads = (["to"] if not kind.symmetric else []) + (["middle"] if status.struck else [])
     return {
         "id": link.id,
         "source": link.source,
@@ -208,7 +211,7 @@ def _line(link: Link) -> Vis:
         "status": link.status,
         "width": family.width,
         "dashes": list(family.dashes) or False,
-        "arrows": arrows,
+        "arrows": " ".join(heads),
         "text": kind.phrase,
         "sign": status.sign,
     }
@@ -223,7 +226,7 @@ def _bundle(links: Sequence[Link]) -> Vis:
     return bundle | {
         "id": f"pair:{digest(strongest.source, strongest.target)[:_HASH_LENGTH]}",
         "links": [link.id for link in links],
-        "arrows": {},
+        "arrows": "",
         "text": f"{len(links)} links",
         "sign": f"{TIMES}{len(links)}{bundle['sign']}",
     }
@@ -254,7 +257,6 @@ def _words(subgraph: Subgraph, keys: Mapping[str, str]) -> dict[str, Vis]:
             "target": keys[link.target],
             "phrase": RELATION_TYPES[link.type].phrase,
             "family": RELATION_TYPES[link.type].family,
-            "symmetric": RELATION_TYPES[link.type].symmetric,
             "status": link.status,
             "statuses": link.statuses,
             "years": years(link),

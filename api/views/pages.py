@@ -5,7 +5,6 @@ is fetched on a click (evidence, suggestions) goes through the API.
 """
 
 from collections.abc import Callable, Coroutine
-from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
@@ -34,6 +33,8 @@ _STARTS = 12
 _LINKS_FOR_STARTS = 200
 _MATCHES = 25
 _DOCUMENTS = 8
+_ROWS_AT_ONCE = 60
+"""Rows of the table that are there at once; the page adds the rest when the picture is drawn."""
 VIS = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2"
 """vis-network's own files, as pyvis ships them; served as they are."""
 
@@ -114,9 +115,10 @@ def entity(
         card=card,
         question=question,
         choices={"hops": HOPS, "limit": LIMITS, "default": DEFAULT_LIMIT},
-        picture=asdict(draw(subgraph)),
+        picture=draw(subgraph).data(),
         shown=len(subgraph.entities),
         rows=rows(subgraph),
+        rows_at_once=_ROWS_AT_ONCE,
         legend=explain(subgraph, question, known),
         left_out=left_out(subgraph, question, known),
         documents=service.documents(entity_id=known, limit=_DOCUMENTS),

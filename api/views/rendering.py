@@ -44,6 +44,7 @@ def _environment() -> Environment:
         "number": _grouped,
         "counted": _counted,
     }
+    environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
     environment.globals |= {"labels": LABELS, "families": FAMILIES, "statuses": STATUSES}
     return environment
 

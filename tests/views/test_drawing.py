@@ -131,6 +131,8 @@ def test_a_crowd_is_cut_at_three_hundred_and_the_banner_says_so(crowd: Tab) -> N
     banner = page.locator("#banner")
     expect(banner).to_contain_text("Showing 300 entities")
     expect(banner).to_contain_text("101 more “supplies”")
+    links = page.evaluate("Object.keys(JSON.parse(data.textContent).links).length")
+    expect(page.locator("#links tbody tr")).to_have_count(links)
     assert len(shapes(page)) == 300 > ONE_LINE_ABOVE
     assert overlapping(letter["corners"] for letter in written(page)) == []
     assert crowd.errors == []

@@ -21,7 +21,7 @@ def test_a_name_is_suggested_and_opened_by_keyboard_alone(page: Page) -> None:
     page.keyboard.press("/")
     expect(page.locator("#search")).to_be_focused()
     page.keyboard.type("peruv")
-    expect(page.get_by_role("option")).to_have_text("Peru (Peruvian)Country, 1 claim")
+    expect(page.get_by_role("option").first).to_have_text("Peru (Peruvian)Country, 1 claim")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Peru")

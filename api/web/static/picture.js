@@ -61,6 +61,12 @@ function chooseNothing() {
   showHome();
 }
 
+/** Add the rows that would have kept the picture waiting. */
+function listRest() {
+  const rest = document.getElementById("rest");
+  if (rest) document.querySelector("#links tbody").append(rest.content);
+}
+
 function reveal() {
   const panel = document.getElementById("panel");
   if (panel.getBoundingClientRect().top > innerHeight) panel.scrollIntoView({ block: "start" });
@@ -91,6 +97,7 @@ network.once("afterDrawing", () => {
   document.getElementById("loading").hidden = true;
   container.dataset.stable = "true";
   performance.mark("stable");
+  setTimeout(listRest);
 });
 
 document.addEventListener("click", ({ target }) => {
