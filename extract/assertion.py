@@ -134,9 +134,17 @@ def _years(draft: Draft) -> Iterator[tuple[int, int]]:
 
 
 def _distance(draft: Draft, start: int, end: int) -> int:
-    """Return how far words lie from a claim's two ends: characters, and more for clause borders."""
+    """Return how far words lie from the nearer end of a claim that has no end behind them.
+
+    It counts characters, and more for clause borders. Words between both ends have two ways.
+    """
     text, base = draft.scene.sentence.text, draft.scene.sentence.start
-    source, target = draft.ends()
-    first, last = min(source.start, target.start), max(source.end, target.end)
-    gap = text[end - base : first - base] if end <= first else text[last - base : start - base]
-    return len(gap) + _CLAUSE_CHARS * len(_CLAUSE.findall(gap))
+    ends = draft.ends()
+    first, last = min(ends, key=lambda s: s.start), max(ends, key=lambda s: s.end)
+    if end <= first.start:
+        gaps = [text[end - base : first.start - base]]
+    elif start >= last.end:
+        gaps = [text[last.end - base : start - base]]
+    else:
+        gaps = [text[first.end - base : start - base], text[end - base : last.start - base]]
+    return min(len(gap) + _CLAUSE_CHARS * len(_CLAUSE.findall(gap)) for gap in gaps)

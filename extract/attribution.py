@@ -6,7 +6,7 @@ sentence takes for granted beside them is the article's own.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from extract.claims import Draft, Scene
@@ -120,9 +120,7 @@ def speeches(scene: Scene) -> Iterator[Speech]:
     )
     found = [*_by_phrase(text, actors), *_by_verb(text, actors)]
     for speech in sorted(found, key=lambda s: (s.start, s.speaker)):
-        yield Speech(
-            speech.speaker, speech.start + base, speech.end + base, speech.before, speech.after
-        )
+        yield replace(speech, start=speech.start + base, end=speech.end + base)
 
 
 def _by_phrase(text: str, actors: list[tuple[int, int, int]]) -> Iterator[Speech]:

@@ -8,6 +8,7 @@ with whatever shared its batch, and the same text would no longer give the same 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -119,18 +120,17 @@ class Encoder:
 
     def _cut(self, sentence: Sentence, encoding: Encoding) -> Iterator[Pieces]:
         """Yield a sentence, or stretches of it where it has more pieces than fit in a window."""
-        most = self._manifest.max_window_tokens
         offsets = encoding.offsets
-        cuts = list(range(0, len(offsets), most))
-        edges = [0, *(offsets[cut][0] for cut in cuts[1:]), len(sentence.text)]
-        for first, start, end in zip(cuts, edges, edges[1:], strict=False):
+        cuts = _cuts(offsets, self._manifest.max_window_tokens)
+        edges = [0, *(offsets[cut][0] for cut in cuts[1:-1]), len(sentence.text)]
+        for (first, last), (start, end) in zip(pairwise(cuts), pairwise(edges), strict=True):
             part = sentence
-            if len(cuts) > 1:
+            if len(edges) > 2:  # noqa: PLR2004 - it is cut
                 part = Sentence(sentence.text[start:end].rstrip(), sentence.start + start)
-            near = slice(first, first + most)
-            case = [_case(sentence.text[a:b]) for a, b in offsets[near]]
-            spans = np.array(offsets[near], dtype=np.int64) + sentence.start
-            yield Pieces(part, encoding.ids[near], case, spans)
+            near = offsets[first:last]
+            case = [_case(sentence.text[a:b]) for a, b in near]
+            spans = np.array(near, dtype=np.int64) + sentence.start
+            yield Pieces(part, encoding.ids[first:last], case, spans)
 
     def _plan(self, pieces: Iterator[Pieces], before: Pieces | None) -> Iterator[_Plan]:
         context, group, size = before, [], 0
@@ -163,6 +163,17 @@ class Encoder:
             read.append((piece, row))
             row += len(piece.ids)
         return Window(tuple(read), spans[keep], hidden, attention, outer, inner)
+
+
+def _cuts(offsets: Sequence[tuple[int, int]], most: int) -> list[int]:
+    """Return where to cut pieces into runs of at most `most`, between words where that is near."""
+    cuts = [0]
+    while len(offsets) - cuts[-1] > most:
+        cut = cuts[-1] + most
+        while cut > cuts[-1] + most // 2 and offsets[cut - 1][1] == offsets[cut][0]:
+            cut -= 1
+        cuts.append(cut)
+    return [*cuts, len(offsets)]
 
 
 def _case(piece: str) -> int:

@@ -148,7 +148,9 @@ def test_an_article_in_another_language_has_countries_and_years_only(extractor: 
 
 
 def test_last_year_counts_from_the_articles_date(extractor: Extractor) -> None:
-    article = Article(text="Kenya's police arrested Juma Otieno last year.", published=date(2021, 5, 1))
+    article = Article(
+        text="Kenya's police arrested Juma Otieno last year.", published=date(2021, 5, 1)
+    )
 
     assert "year:2020" in {entity.id for entity in extractor.extract(article).entities}
 
@@ -174,7 +176,17 @@ def test_a_described_entity_belongs_to_its_document(extractor: Extractor) -> Non
         "\n\n\n—\n\n",
         "Peru\r\nSpain\u2028Italy\x85Chile",
     ],
-    ids=["long", "unbroken", "chinese", "zero-width", "emoji", "arabic", "control", "dash", "breaks"],
+    ids=[
+        "long",
+        "unbroken",
+        "chinese",
+        "zero-width",
+        "emoji",
+        "arabic",
+        "control",
+        "dash",
+        "breaks",
+    ],
 )
 def test_odd_text_gives_a_sound_extraction(text: str, extractor: Extractor) -> None:
     extraction = extractor.extract(Article(text=text))
@@ -203,7 +215,9 @@ def test_a_text_longer_than_a_block_is_read_to_its_end(extractor: Extractor) -> 
 )
 @given(text=st.one_of(st.text(min_size=1), st.lists(WORDS, min_size=1).map(" ".join)))
 def test_any_text_gives_a_sound_extraction(text: str, extractor: Extractor) -> None:
-    article = Article.model_construct(text=text, language="en", title="", published=None, source=None)
+    article = Article.model_construct(
+        text=text, language="en", title="", published=None, source=None
+    )
     extraction = extractor.extract(article)
 
     assert {mention.entity for mention in extraction.mentions} == {
