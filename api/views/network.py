@@ -25,7 +25,7 @@ LINE_HEIGHT = 17
 START_SIZE = 22
 """Half the width of an entity in the middle, in pixels at full size."""
 _SIZES = (11.0, 18.0)
-_MARGINS = {False: 7, True: 20}
+_MARGINS = {False: 7, True: 26}
 """Around a shape with its label, in pixels: wider where words on lines need room too."""
 _LABEL_GAP = 5
 MAX_NAMED_LINKS = 40

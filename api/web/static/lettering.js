@@ -11,6 +11,8 @@ const RELATION = { size: 12, least: 10, most: 14 };
 const GAP = 5;
 const CELL = 160;
 const STOPS = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8, 0.15, 0.85];
+// Below this zoom, words that do not stand on their line would be read as another's.
+const CROWDED = 0.7;
 const ASIDE = [0, -0.75, 0.75, -1.4, 1.4];
 
 function between(one, other) {
@@ -164,13 +166,13 @@ export class Lettering {
   }
 
   #freeAlong(edge, text, size) {
-    for (const aside of ASIDE) {
+    for (const aside of this.scale < CROWDED ? [0] : ASIDE) {
       for (const stop of STOPS) {
         const spot = this.#along(edge, { stop, aside }, text, size);
         if (this.room.free(spot)) return spot;
       }
     }
-    return this.#freeBeside(edge, text, size);
+    return this.scale < CROWDED ? null : this.#freeBeside(edge, text, size);
   }
 
   /** A line may be too short for words along it; then they stand upright beside it. */

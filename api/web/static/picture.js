@@ -6,7 +6,7 @@ import { showEntity, showHome, showLink } from "./panel.js";
 import { dressed, inked } from "./shapes.js";
 
 const MAX_ZOOM = 1.25;
-const MARGIN = { side: 76, above: 34, below: 74 };
+const MARGIN = { side: 66, above: 30, below: 66 };
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const theme = () => (dark.matches ? "dark" : "light");
 const container = document.getElementById("picture");
@@ -31,15 +31,16 @@ function dress() {
   edges.update(picture.edges.map((edge) => inked(edge, picture.lines, theme())));
 }
 
-/** Show all of the picture, names included. */
+/** Show all of the picture; names keep their size on the screen, so the margins do too. */
 function fitAll() {
   const places = Object.values(network.getPositions());
   const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
-  const [left, right] = [Math.min(...xs) - MARGIN.side, Math.max(...xs) + MARGIN.side];
-  const [top, bottom] = [Math.min(...ys) - MARGIN.above, Math.max(...ys) + MARGIN.below];
-  const { clientWidth, clientHeight } = container;
-  const scale = Math.min(MAX_ZOOM, clientWidth / (right - left), clientHeight / (bottom - top));
-  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale });
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const wide = container.clientWidth - 2 * MARGIN.side;
+  const high = container.clientHeight - MARGIN.above - MARGIN.below;
+  const scale = Math.min(MAX_ZOOM, wide / (right - left), high / (bottom - top));
+  const lower = (MARGIN.below - MARGIN.above) / 2 / scale;
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + lower }, scale });
 }
 
 function between(id) {
