@@ -21,7 +21,9 @@ BUSY_TIMEOUT_S = 10.0
 """How long a writer waits for another one, in this process or another."""
 _FILE_MARK = b"SQLite format 3\0"
 """What every SQLite file begins with (https://www.sqlite.org/fileformat.html)."""
-_CACHE_KIB = 32 * 1024
+READING_CACHE_KIB = 64 * 1024
+LOADING_CACHE_KIB = 512 * 1024
+_LOG_KIB = 64 * 1024
 _MAX_IDLE = 8
 
 
@@ -68,6 +70,16 @@ class Connections:
                 yield connection
             finally:
                 connection.rollback()
+
+    @contextmanager
+    def loading(self) -> Iterator[sqlite3.Connection]:
+        """Do as `writing` does, with the memory that a large change needs to be fast."""
+        with self.writing() as connection:
+            connection.execute(f"PRAGMA cache_size = -{LOADING_CACHE_KIB}")
+            try:
+                yield connection
+            finally:
+                connection.execute(f"PRAGMA cache_size = -{READING_CACHE_KIB}")
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -152,7 +164,8 @@ class Connections:
         )
         try:
             connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+            connection.execute(f"PRAGMA cache_size = -{READING_CACHE_KIB}")
+            connection.execute(f"PRAGMA journal_size_limit = {_LOG_KIB * 1024}")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA temp_store = MEMORY")
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()

@@ -71,7 +71,7 @@ class SQLiteStore:
         """See `GraphStore.add_all`; `progress` is told after each step how many are done."""
         done = dict.fromkeys(Change, 0)
         for step in steps(extractions):
-            with self._connections.writing() as connection:
+            with self._connections.loading() as connection:
                 changes = writing.add_step(connection, step)
             for change in changes:
                 done[change] += 1
@@ -221,5 +221,5 @@ class SQLiteStore:
 
     def rebuild(self) -> None:
         """See `GraphStore.rebuild`."""
-        with self._connections.writing() as connection:
+        with self._connections.loading() as connection:
             writing.rebuild(connection)
