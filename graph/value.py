@@ -1,6 +1,6 @@
 """What every value is made of: the frozen base, and the fields that several of them share."""
 
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -26,6 +26,20 @@ class Value(BaseModel):
     """Base of all values: frozen, compared by content, refusing fields it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def kept(cls, fields: dict[str, Any]) -> Self:
+        """Return the value with these fields, all of them, without checking what was checked.
+
+        A store has checked its values before it kept them, and hands out hundreds at a time;
+        pydantic's own `model_construct` does the same in four times the time.
+        """
+        value = cls.__new__(cls)
+        object.__setattr__(value, "__dict__", fields)
+        object.__setattr__(value, "__pydantic_fields_set__", set(fields))
+        object.__setattr__(value, "__pydantic_extra__", None)
+        object.__setattr__(value, "__pydantic_private__", None)
+        return value
 
 
 class Span(Value):

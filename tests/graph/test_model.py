@@ -3,7 +3,7 @@ from pydantic import ValidationError
 
 from graph.model import Claim, Document, Entity, Extraction, Mention
 from graph.ontology import Label
-from graph.value import Span
+from graph.value import Span, Value
 from tests.builders import article, document, entity, state
 
 _READ = article(state("group:a", "SUPPLIES", "group:b"), state("group:b", "RIVAL_OF", "group:a"))
@@ -100,3 +100,13 @@ def test_an_extraction_holds_together(fields: dict[str, object], problem: str) -
 def test_a_claim_between_labels_that_its_type_does_not_join_is_refused() -> None:
     with pytest.raises(ValidationError, match="Group LEADS Country is not allowed"):
         article(state("group:a", "LEADS", "country:PE"))
+
+
+@pytest.mark.parametrize("value", [_READ.document, *_READ.entities, *_READ.claims])
+def test_a_value_kept_unchecked_is_like_one_that_was_checked(value: Value) -> None:
+    kept = type(value).kept({name: getattr(value, name) for name in type(value).model_fields})
+    assert kept == value
+    assert hash(kept) == hash(value)
+    assert kept.model_dump_json() == value.model_dump_json()
+    assert kept.model_copy() == value
+    assert repr(kept) == repr(value)

@@ -210,11 +210,11 @@ def _row(change: LinkChange) -> Row:
         fold.documents,
         years[0] if years else None,
         years[-1] if years else None,
-        to_json(years),
+        to_json(years) if years else None,
         statuses[0].value,
         to_json(statuses),
-        to_json(sorted(fold.attributed_to)),
-        to_json(sorted(fold.commodities)),
+        to_json(sorted(fold.attributed_to)) if fold.attributed_to else None,
+        to_json(sorted(fold.commodities)) if fold.commodities else None,
         fold.confidence,
     )
 

@@ -112,11 +112,11 @@ CREATE TABLE links (
     documents INTEGER NOT NULL,
     first_year INTEGER,
     last_year INTEGER,
-    years TEXT NOT NULL,
+    years TEXT,
     status TEXT NOT NULL,
     statuses TEXT NOT NULL,
-    attributed_to TEXT NOT NULL,
-    commodities TEXT NOT NULL,
+    attributed_to TEXT,
+    commodities TEXT,
     confidence REAL NOT NULL
 ) STRICT;
 CREATE INDEX links_from ON links (source, claims DESC, target);

@@ -21,7 +21,7 @@ from graph.stores.sqlite.filtering import filtered, parameters
 
 _FIRST_PAGE, _LARGEST_PAGE = 16, 2048
 _LARGEST = 2**53
-_SEEK_COST = 2.5
+_SEEK_COST = 1.5
 """A look-up of one pair of entities costs about as much as reading so many links in a row."""
 
 _NEXT_LINKS = """
