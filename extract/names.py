@@ -116,7 +116,7 @@ _TITLES = frozenset(
 """Words before a person's name that are none of it.
 
 Why:
-    "Colonel Nadia Rengifo" and "Nadia Rengifo" are one person.
+    "Colonel Ana Ruiz" and "Ana Ruiz" are one person.
 Known problems:
     First names that are titles elsewhere ("Major", "Prince", "Sultan") are lost.
 Example:

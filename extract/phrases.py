@@ -81,7 +81,7 @@ def _with_nicknames(text: str, found: list[Found]) -> list[Found]:
     """Return the mentions with a person's name made one around the nickname in it.
 
     Why:
-        "Kerwin “Sparrow” Alleyne" is tagged as two or three persons.
+        "Ana “La Reina” Ruiz" is tagged as two or three persons.
 
     Known problems:
         A title of a work in quotes between two names joins them.

@@ -58,7 +58,7 @@ def ids(entities: Iterable[Entity]) -> set[str]:
         ("Thai Navy", "Thailand's Thai Navy", A, "agency:thailands-thai-navy"),
         ("Harbour Rice N.V.", "Harbour Rice", F, "organization:harbour-rice"),
         ("Red Hands", "Red Hand", G, "group:red-hands"),
-        ("Bolívar state", "Bolívar", L, "place:bolivar-state"),
+        ("Sonora state", "Sonora", L, "place:sonora-state"),
     ],
 )
 def test_two_names_of_one_are_joined(
