@@ -118,13 +118,13 @@ def _with_shared_nouns(text: str, found: list[Found]) -> Iterator[Found]:
     """Yield the mentions, and a body where only its country's adjective is tagged.
 
     Why:
-        "Peruvian and Mexican authorities" is two agencies, and the first has no noun of its own.
+        "Kenyan and Ugandan authorities" is two agencies, and the first has no noun of its own.
 
     Known problems:
         Only adjectives directly before the named body are seen.
 
     Example:
-        "Peruvian" in "Peruvian and Mexican authorities" is an agency and a country.
+        "Kenyan" in "Kenyan and Ugandan authorities" is an agency and a country.
     """
     for each in found:
         own = text[each.start : each.end]
@@ -172,13 +172,13 @@ def _names(text: str, each: Found, found: Sequence[Found]) -> Iterator[str]:
 
     Why:
         In "U.S. and Afghan forces" the first agency has only its country in the text, and "Peruvian
-        and Mexican authorities" may be tagged as one.
+        and Ugandan authorities" may be tagged as one.
 
     Known problems:
         "British and Irish Lions" would be two.
 
     Example:
-        "Peruvian and Mexican authorities" gives "Peruvian authorities" and "Mexican authorities".
+        "Kenyan and Ugandan authorities" gives "Kenyan authorities" and "Ugandan authorities".
     """
     own = _introduced(text, each) or text[each.start : each.end]
     where = list(_inside(each, found)) if each.label in _BODIES and each.named else []

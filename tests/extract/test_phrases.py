@@ -39,39 +39,39 @@ def test_a_legal_form_belongs_to_the_company_before_it() -> None:
 
 
 def test_an_adjective_shares_the_next_ones_noun() -> None:
-    text = "Peruvian and Mexican authorities met."
+    text = "Kenyan and Ugandan authorities met."
     names = named(
         text,
-        found(text, "Peruvian", Label.COUNTRY),
-        found(text, "Mexican authorities", Label.AGENCY),
-        found(text, "Mexican", Label.COUNTRY, inner=True),
+        found(text, "Kenyan", Label.COUNTRY),
+        found(text, "Ugandan authorities", Label.AGENCY),
+        found(text, "Ugandan", Label.COUNTRY, inner=True),
     )
 
-    assert {("Peruvian authorities",), ("Mexican authorities",), ("Peruvian",)} <= set(names)
+    assert {("Kenyan authorities",), ("Ugandan authorities",), ("Kenyan",)} <= set(names)
 
 
 def test_one_mention_of_two_bodies_gives_two_names() -> None:
-    text = "Peruvian and Mexican authorities met."
+    text = "Kenyan and Ugandan authorities met."
     names = named(
         text,
-        found(text, "Peruvian and Mexican authorities", Label.AGENCY),
-        found(text, "Peruvian", Label.COUNTRY, inner=True),
-        found(text, "Mexican", Label.COUNTRY, inner=True),
+        found(text, "Kenyan and Ugandan authorities", Label.AGENCY),
+        found(text, "Kenyan", Label.COUNTRY, inner=True),
+        found(text, "Ugandan", Label.COUNTRY, inner=True),
     )
 
-    assert ("Peruvian authorities", "Mexican authorities") in names
+    assert ("Kenyan authorities", "Ugandan authorities") in names
 
 
 def test_a_country_beside_a_body_stays_a_country() -> None:
-    text = "Peru and Mexican authorities met."
+    text = "Kenya and Ugandan authorities met."
     names = named(
         text,
-        found(text, "Peru", Label.COUNTRY),
-        found(text, "Mexican authorities", Label.AGENCY),
-        found(text, "Mexican", Label.COUNTRY, inner=True),
+        found(text, "Kenya", Label.COUNTRY),
+        found(text, "Ugandan authorities", Label.AGENCY),
+        found(text, "Ugandan", Label.COUNTRY, inner=True),
     )
 
-    assert set(names) == {("Peru",), ("Mexican authorities",), ("Mexican",)}
+    assert set(names) == {("Kenya",), ("Ugandan authorities",), ("Ugandan",)}
 
 
 def test_what_a_introduces_is_named_with_what_tells_it_apart() -> None:
