@@ -171,7 +171,7 @@ def _names(text: str, each: Found, found: Sequence[Found]) -> Iterator[str]:
     """Yield what a mention calls its entities.
 
     Why:
-        In "U.S. and Afghan forces" the first agency has only its country in the text, and "Peruvian
+        In "U.S. and Afghan forces" the first agency has only its country in the text, and "Kenyan
         and Ugandan authorities" may be tagged as one.
 
     Known problems:
