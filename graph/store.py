@@ -104,6 +104,8 @@ class GraphStore(Protocol):
     def counts(self, entity_id: str) -> dict[str, int]:
         """Return an entity's `claims`, `documents`, `mentions` and `links`, as numbers.
 
+        Claims are those of its links; documents are those in which it was found.
+
         Raises:
             EntityNotFoundError: No entity has that id.
         """
@@ -113,7 +115,8 @@ class GraphStore(Protocol):
         """Find entities by name or alias: the very name, a prefix of its words, or misspelt.
 
         Ordered by how well the name matches, then most claims, then id. Case and accents do not
-        count. Empty for a text without letters or digits.
+        count. Misspelt names are looked for only where the others leave room under `limit`. Empty
+        for a text without letters or digits.
 
         Args:
             text: What to look for.
@@ -135,10 +138,12 @@ class GraphStore(Protocol):
     ) -> Subgraph:
         """Return the entities within `hops` links of some entities, and the links among them.
 
-        Links are followed in both directions, never on from a year. Nearer entities come before
-        farther ones. Where `limit` cuts a hop, those whose best link to the hop before has the most
-        claims are kept, and among equals the smaller id, so that every store returns the same. Of
-        the links among them, the `MAX_LINKS_PER_ENTITY * limit` with the most claims are returned.
+        Links are followed in both directions, never on from a year unless it is in the middle.
+        Nearer entities come before farther ones. Where `limit` cuts a hop, those whose best link to
+        the hop before has the most claims are kept, and among equals the smaller id, so that every
+        store returns the same. Of the links among them, the `MAX_LINKS_PER_ENTITY * limit` with the
+        most claims are returned; among equals those whose nearer end comes first among the
+        entities, then whose other end does, then the smaller id.
 
         Args:
             entity_ids: The entities in the middle, at least one. They are always in the result.
@@ -274,6 +279,8 @@ class GraphStore(Protocol):
 
     def merge(self, merged: str, into: str, *, by: str = "", reason: str = "") -> Decision:
         """Decide that one entity is another; its names become aliases, its links the other's.
+
+        An entity that was merged before takes with it all that it stands for.
 
         Raises:
             EntityNotFoundError: One of the ids is no entity's.

@@ -49,6 +49,18 @@ def reach(links: Sequence[Link], start: Sequence[str], hops: int) -> dict[str, i
     return reached
 
 
+def best(links: Iterable[Link], entities: Sequence[str], most: int) -> list[Link]:
+    """Return the links among entities that the contract keeps, in its order."""
+    place = {entity: number for number, entity in enumerate(entities)}
+
+    def rank(link: Link) -> tuple[int, int, int, str]:
+        near, far = sorted((place[link.source], place[link.target]))
+        return -link.claims, near, far, link.id
+
+    kept = sorted(links, key=rank)[:most]
+    return sorted(kept, key=lambda link: (-link.claims, link.id))
+
+
 def more(links: Iterable[Link], shown: Iterable[Link], start: Sequence[str]) -> dict[str, int]:
     """Return how many links of the start are not shown, by type."""
     hidden = {link.id for link in links} - {link.id for link in shown}

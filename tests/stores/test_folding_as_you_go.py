@@ -9,8 +9,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from graph import folding
 from graph.errors import EntityNotFoundError, MergeError
+from graph.filters import EVERYTHING, Filter
 from graph.model import Decision, Extraction
+from graph.ontology import Status
 from graph.store import GraphStore
+from tests.stores import reference
 from tests.stores.kinds import KINDS, StoreKind
 from tests.stores.observing import held_by
 from tests.stores.strategies import IDS, articles
@@ -20,6 +23,7 @@ _SETTINGS = settings(
     stateful_step_count=14,
     deadline=None,
     derandomize=True,
+    report_multiple_bugs=False,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 
@@ -36,6 +40,12 @@ class Record(RuleBasedStateMachine):
         self.extractions: dict[str, Extraction] = {}
         self.decisions: list[Decision] = []
 
+    def _keep(self, extraction: Extraction) -> None:
+        known = self.extractions.get(extraction.document.id, extraction)
+        version = extraction.document.extractor
+        kept = known if known.document.extractor == version else extraction
+        self.extractions[extraction.document.id] = kept
+
     def teardown(self) -> None:
         self.store.close()
         self._folder.cleanup()
@@ -43,13 +53,13 @@ class Record(RuleBasedStateMachine):
     @rule(extraction=articles())
     def add(self, extraction: Extraction) -> None:
         self.store.add(extraction)
-        self.extractions.setdefault(extraction.document.id, extraction)
+        self._keep(extraction)
 
     @rule(extractions=st.lists(articles(), max_size=4))
     def add_all(self, extractions: list[Extraction]) -> None:
         self.store.add_all(extractions)
         for extraction in extractions:
-            self.extractions.setdefault(extraction.document.id, extraction)
+            self._keep(extraction)
 
     @precondition(lambda self: bool(self.extractions))
     @rule(data=st.data())
@@ -57,9 +67,9 @@ class Record(RuleBasedStateMachine):
         old = data.draw(st.sampled_from(sorted(self.extractions)))
         new = data.draw(articles())
         self.store.add(new, replaces=old)
-        kept = self.extractions.get(new.document.id, new)
-        del self.extractions[old]
-        self.extractions[new.document.id] = kept
+        self._keep(new)
+        for id_ in {old} - {new.document.id}:
+            del self.extractions[id_]
 
     @precondition(lambda self: bool(self.extractions))
     @rule(data=st.data())
@@ -96,6 +106,15 @@ class Record(RuleBasedStateMachine):
         whole = folding.fold(self.extractions.values(), self.decisions)
         assert held_by(self.store, IDS) == whole
         assert self.store.merges(all_decisions=True) == self.decisions
+
+    @invariant()
+    def counts_the_links_of_every_entity_by_type(self) -> None:
+        whole = folding.fold(self.extractions.values(), self.decisions)
+        for filter_ in (EVERYTHING, Filter(statuses=frozenset({Status.ASSERTED}))):
+            for id_ in whole.entities:
+                links = reference.passing(whole, (), filter_, [id_])
+                found = self.store.neighbourhood([id_], hops=0, filter=filter_)
+                assert dict(found.more) == reference.more(links, (), [id_])
 
     @rule()
     def rebuild(self) -> None:

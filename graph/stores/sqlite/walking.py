@@ -16,13 +16,12 @@ from graph.model import Entity, Link, Path, Subgraph
 from graph.ontology import NEVER_WALKED_THROUGH, RELATION_TYPES
 from graph.paths import best_ways
 from graph.store import MAX_LINKS_PER_ENTITY
+from graph.stores.sqlite.among import Found, best_among
 from graph.stores.sqlite.columns import Row, entities_of, link_of, links_of, to_json
 from graph.stores.sqlite.filtering import filtered, parameters
 
 _FIRST_PAGE, _LARGEST_PAGE = 16, 2048
 _LARGEST = 2**53
-_SEEK_COST = 1.5
-"""A look-up of one pair of entities costs about as much as reading so many links in a row."""
 
 _NEXT_LINKS = """
 SELECT claims, target AS other FROM links
@@ -46,26 +45,10 @@ _ENTITIES = """
 SELECT id, name, aliases, described, kind, links FROM entities
 WHERE id IN (SELECT value FROM json_each(?))
 """
-_AMONG_SMALL = """
-SELECT l.claims, l.key FROM json_each(:small) AS one
-CROSS JOIN links AS l INDEXED BY links_from ON l.source = one.value
-WHERE +l.target IN (SELECT value FROM json_each(:all))
-UNION ALL
-SELECT l.claims, l.key FROM json_each(:small) AS one
-CROSS JOIN links AS l INDEXED BY links_to ON l.target = one.value
-WHERE +l.source IN (SELECT value FROM json_each(:large))
-"""
-"""The plus keeps SQLite from looking up every pair instead of reading on."""
-_AMONG_LARGE = """
-SELECT l.claims, l.key FROM json_each(:large) AS one CROSS JOIN json_each(:large) AS other
-CROSS JOIN links AS l INDEXED BY links_between
-    ON l.source = one.value AND l.target = other.value
-"""
 _PASSING = filtered("""
-SELECT l.claims, l.key FROM links AS l
+SELECT l.key FROM links AS l
 WHERE l.key IN (SELECT value FROM json_each(:keys)) AND PASSES
 """)
-_BY_ID = "SELECT id, key FROM links WHERE key IN (SELECT value FROM json_each(?)) ORDER BY id"
 _LINKS = """
 SELECT id, source, type, target, claims, documents, confidence, status, years, statuses,
        attributed_to, commodities
@@ -116,11 +99,10 @@ def neighbourhood(
     room = max(limit, len(start))
     reached, cut = walk.go(hops, room)
     rows = _entity_rows(connection, reached)
-    keys = _among(connection, {id_: row[-1] for id_, row in rows.items()})
-    if filter_ != EVERYTHING:
-        keys = connection.execute(_PASSING, walk.given | {"keys": to_json(key for _, key in keys)})
+    degrees = {id_: rows[id_][-1] for id_ in reached}
     most = MAX_LINKS_PER_ENTITY * room
-    links, more_links = _best(connection, list(keys), most)
+    keys, more_links = best_among(connection, degrees, most, walk.passing)
+    links = links_of(connection.execute(_LINKS, [to_json(keys)]))
     return Subgraph(
         start=tuple(start),
         entities=entities_of(rows[id_][:-1] for id_ in reached),
@@ -185,6 +167,14 @@ class _Walk:
             frontier = [other for other, at in self._reached.items() if at == hop]
         return self._reached, False
 
+    def passing(self, found: Sequence[Found]) -> Sequence[Found]:
+        """Return those of some links that the filter keeps, in their order."""
+        if self._query is _NEXT_LINKS:
+            return found
+        given = self.given | {"keys": to_json(key for _, key, _, _ in found)}
+        kept = {key for (key,) in self._connection.execute(_PASSING, given)}
+        return [link for link in found if link[1] in kept]
+
     def _fresh(self, frontier: Sequence[str]) -> Iterator[str]:
         """Yield entities not reached yet, those with the best link to the frontier first."""
         pages = [self._ranked(entity) for entity in frontier if self._goes_on(entity)]
@@ -223,48 +213,6 @@ class _Walk:
 
 def _entity_rows(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Row]:
     return {row[0]: row for row in connection.execute(_ENTITIES, [to_json(ids)])}
-
-
-def _among(connection: sqlite3.Connection, degrees: Mapping[str, int]) -> list[Row]:
-    """Return claims and key of every link among entities, given how many links each has.
-
-    A link is found from its end with fewer links; pairs of entities with many are looked up.
-    """
-    small, large = _split(degrees)
-    asked = {"small": to_json(small), "all": to_json(degrees), "large": to_json(large)}
-    found: list[Row] = connection.execute(_AMONG_SMALL, asked).fetchall()
-    return found + connection.execute(_AMONG_LARGE, asked).fetchall()
-
-
-def _best(
-    connection: sqlite3.Connection, found: Sequence[Row], most: int
-) -> tuple[tuple[Link, ...], bool]:
-    """Return the best of some links, given claims and key of each, and whether some were left.
-
-    Only of those that are exactly as good as the last one the ids must be known.
-    """
-    if len(found) > most:
-        least = sorted(claims for claims, _ in found)[-most]
-        keys = [key for claims, key in found if claims > least]
-        ties = to_json(key for claims, key in found if claims == least)
-        room = most - len(keys)
-        keys += [key for _, key in connection.execute(_BY_ID, [ties]).fetchmany(room)]
-    else:
-        keys = [key for _, key in found]
-    return links_of(connection.execute(_LINKS, [to_json(keys)])), len(found) > most
-
-
-def _split(degrees: Mapping[str, int]) -> tuple[list[str], list[str]]:
-    """Part entities into those whose links are read and those whose pairs are looked up."""
-    ranked = sorted(degrees, key=lambda entity: degrees[entity])
-    best, cost, read = 0, float("inf"), 0
-    for count in range(len(ranked) + 1):
-        looked_up = _SEEK_COST * (len(ranked) - count) ** 2
-        if read + looked_up < cost:
-            best, cost = count, read + looked_up
-        if count < len(ranked):
-            read += degrees[ranked[count]]
-    return ranked[:best], ranked[best:]
 
 
 def _in_order(connection: sqlite3.Connection, ids: Sequence[str]) -> tuple[Entity, ...]:
