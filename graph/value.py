@@ -1,5 +1,6 @@
 """What every value is made of: the frozen base, and the fields that several of them share."""
 
+from functools import cache
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -22,6 +23,11 @@ CalendarYear = Annotated[int, Field(ge=1800, le=2100)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
+@cache
+def _fields_of(cls: type[BaseModel]) -> set[str]:
+    return set(cls.model_fields)
+
+
 class Value(BaseModel):
     """Base of all values: frozen, compared by content, refusing fields it does not know."""
 
@@ -36,7 +42,7 @@ class Value(BaseModel):
         """
         value = cls.__new__(cls)
         object.__setattr__(value, "__dict__", fields)
-        object.__setattr__(value, "__pydantic_fields_set__", set(fields))
+        object.__setattr__(value, "__pydantic_fields_set__", _fields_of(cls))
         object.__setattr__(value, "__pydantic_extra__", None)
         object.__setattr__(value, "__pydantic_private__", None)
         return value

@@ -1,44 +1,38 @@
 """The links among some entities, the best of them first.
 
 In a large graph most links have one claim, and entities with many links are linked to each other.
-So links with several claims are read first, and those with one only as far as there is room, from
-the entities in the middle outwards. What a newcomer would get wrong: reading them all to keep a
+So links with many claims are read first, and those with few only as far as there is room, from the
+entities in the middle outwards. What a newcomer would get wrong: reading them all to keep a
 tenth takes longer than the whole answer may.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import product
 
 from graph.stores.sqlite.columns import to_json
 
 _SEEK_COST = 1.5
 """A look-up of one pair of entities costs about as much as reading so many links in a row."""
-_FIRST_STEP = 8
+_FEW = 2
+"""Up to so many claims links are read by the step, not all at once."""
+_SEVERAL = 16
+"""Of so many links of an entity about one has several claims; only the cost hangs on it."""
+_FIRST_STEP, _GROWTH = 2, 4
 
-_STRONG_FROM_SMALL = """
-SELECT l.claims, l.key, l.source, l.target FROM json_each(:small) AS one
-CROSS JOIN links AS l INDEXED BY links_from ON l.source = one.value AND l.claims > 1
+_STRONG = """
+SELECT l.claims, l.key, l.source, l.target FROM json_each(:all) AS one
+CROSS JOIN links AS l INDEXED BY links_from ON l.source = one.value AND l.claims > :few
 WHERE +l.target IN (SELECT value FROM json_each(:all))
-UNION ALL
-SELECT l.claims, l.key, l.source, l.target FROM json_each(:small) AS one
-CROSS JOIN links AS l INDEXED BY links_to ON l.target = one.value AND l.claims > 1
-WHERE +l.source IN (SELECT value FROM json_each(:large))
 """
 """The plus keeps SQLite from looking up every pair instead of reading on."""
-_STRONG_AMONG_LARGE = """
-SELECT l.claims, l.key, l.source, l.target FROM json_each(:large) AS one
-CROSS JOIN json_each(:large) AS other
-CROSS JOIN links AS l INDEXED BY links_between
-    ON l.source = one.value AND l.target = other.value
-WHERE l.claims > 1
-"""
 _WEAK_OF_SMALL = """
 SELECT l.claims, l.key, l.source, l.target FROM json_each(:small) AS one
-CROSS JOIN links AS l INDEXED BY links_from ON l.source = one.value AND l.claims = 1
+CROSS JOIN links AS l INDEXED BY links_from ON l.source = one.value AND l.claims = :claims
 WHERE +l.target IN (SELECT value FROM json_each(:all))
 UNION
 SELECT l.claims, l.key, l.source, l.target FROM json_each(:small) AS one
-CROSS JOIN links AS l INDEXED BY links_to ON l.target = one.value AND l.claims = 1
+CROSS JOIN links AS l INDEXED BY links_to ON l.target = one.value AND l.claims = :claims
 WHERE +l.source IN (SELECT value FROM json_each(:all))
 """
 _WEAK_OF_LARGE = """
@@ -46,13 +40,13 @@ SELECT l.claims, l.key, l.source, l.target
 FROM json_each(:large) AS one CROSS JOIN json_each(:all) AS other
 CROSS JOIN links AS l INDEXED BY links_between
     ON l.source = one.value AND l.target = other.value
-WHERE l.claims = 1
+WHERE l.claims = :claims
 UNION
 SELECT l.claims, l.key, l.source, l.target
 FROM json_each(:large) AS one CROSS JOIN json_each(:all) AS other
 CROSS JOIN links AS l INDEXED BY links_between
     ON l.source = other.value AND l.target = one.value
-WHERE l.claims = 1
+WHERE l.claims = :claims
 """
 _IDS = "SELECT key, id FROM links WHERE key IN (SELECT value FROM json_each(?))"
 
@@ -73,12 +67,13 @@ def best_among(
         most: How many links are wanted.
         passing: Returns those of some links that the question's filter keeps.
     """
-    found = list(passing(_strong(connection, degrees)))
-    for step in _steps(list(degrees)):
+    asked = {"all": to_json(degrees), "few": _FEW}
+    found = list(passing(connection.execute(_STRONG, asked).fetchall()))
+    for claims, step in product(range(_FEW, 0, -1), _steps(list(degrees))):
         if len(found) > most:
             break
         known = {key for _, key, _, _ in found}
-        weak = _weak(connection, step, degrees)
+        weak = _weak(connection, step, degrees, claims)
         found += passing([link for link in weak if link[1] not in known])
     if len(found) <= most:
         return [key for _, key, _, _ in found], False
@@ -89,16 +84,15 @@ def best_among(
     return kept + _by_id(connection, ties)[: most - len(kept)], True
 
 
-def _ranked(
-    found: Iterable[Found], degrees: Iterable[str]
-) -> list[tuple[tuple[int, int, int], int]]:
-    """Return rank and key of links: most claims, then nearest to the middle by either end."""
-    place = {entity: number for number, entity in enumerate(degrees)}
-    ranked: list[tuple[tuple[int, int, int], int]] = []
+def _ranked(found: Sequence[Found], entities: Collection[str]) -> list[tuple[int, int]]:
+    """Return rank and key of links, best first: most claims, then nearest by either end."""
+    many = len(entities)
+    place = {entity: number for number, entity in enumerate(entities)}
+    ranked: list[tuple[int, int]] = []
     for claims, key, source, target in found:
         one, other = place[source], place[target]
-        rank = (-claims, one, other) if one < other else (-claims, other, one)
-        ranked.append((rank, key))
+        near = one * many + other if one < other else other * many + one
+        ranked.append((near - claims * many * many, key))
     ranked.sort()
     return ranked
 
@@ -115,41 +109,23 @@ def _steps(entities: Sequence[str]) -> Iterable[Sequence[str]]:
     start, size = 0, _FIRST_STEP
     while start < len(entities):
         yield entities[start : start + size]
-        start, size = start + size, 2 * size
-
-
-def _strong(connection: sqlite3.Connection, degrees: Mapping[str, int]) -> list[Found]:
-    """Return every link of several claims; each is found from its end with fewer links."""
-    small, large = _split(degrees)
-    asked = {"small": to_json(small), "all": to_json(degrees), "large": to_json(large)}
-    rows: list[Found] = connection.execute(_STRONG_FROM_SMALL, asked).fetchall()
-    rows += connection.execute(_STRONG_AMONG_LARGE, asked).fetchall()
-    return rows
+        start, size = start + size, _GROWTH * size
 
 
 def _weak(
-    connection: sqlite3.Connection, entities: Sequence[str], degrees: Mapping[str, int]
+    connection: sqlite3.Connection,
+    entities: Sequence[str],
+    degrees: Mapping[str, int],
+    claims: int,
 ) -> list[Found]:
-    """Return every link of one claim that some of the entities have with any of them."""
-    dear = 2 * _SEEK_COST * len(degrees)
+    """Return every link of so many claims that some of the entities have with any of them."""
+    dear = 2 * _SEEK_COST * len(degrees) * (1 if claims == 1 else _SEVERAL)
     asked = {
         "small": to_json(entity for entity in entities if degrees[entity] <= dear),
         "large": to_json(entity for entity in entities if degrees[entity] > dear),
         "all": to_json(degrees),
+        "claims": claims,
     }
     rows: list[Found] = connection.execute(_WEAK_OF_SMALL, asked).fetchall()
     rows += connection.execute(_WEAK_OF_LARGE, asked).fetchall()
     return list(dict.fromkeys(rows))
-
-
-def _split(degrees: Mapping[str, int]) -> tuple[list[str], list[str]]:
-    """Part entities into those whose links are read and those whose pairs are looked up."""
-    ranked = sorted(degrees, key=lambda entity: degrees[entity])
-    best, cost, read = 0, float("inf"), 0
-    for count in range(len(ranked) + 1):
-        looked_up = _SEEK_COST * (len(ranked) - count) ** 2
-        if read + looked_up < cost:
-            best, cost = count, read + looked_up
-        if count < len(ranked):
-            read += degrees[ranked[count]]
-    return ranked[:best], ranked[best:]
