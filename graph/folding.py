@@ -7,6 +7,7 @@ second into the first, but only while no claim is counted twice, so never for on
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from graph import identity
 from graph.model import Claim, Decision, Entity, Extraction, Link
@@ -63,6 +64,12 @@ def canonical_triple(
     return source, type_, target
 
 
+_NOTHING: frozenset[Any] = frozenset()
+_ALONE: Mapping[str, frozenset[str]] = {
+    status.value: frozenset({status.value}) for status in Status
+}
+
+
 class LinkFold:
     """Claims with the same ends and type, on the way to their link.
 
@@ -83,10 +90,10 @@ class LinkFold:
     def __init__(self) -> None:
         self.claims = 0
         self.documents = 0
-        self.years: set[int] = set()
-        self.statuses: set[str] = set()
-        self.attributed_to: set[str] = set()
-        self.commodities: set[str] = set()
+        self.years: frozenset[int] = _NOTHING
+        self.statuses: frozenset[str] = _NOTHING
+        self.attributed_to: frozenset[str] = _NOTHING
+        self.commodities: frozenset[str] = _NOTHING
         self.confidence = 0.0
         self._last_document: object = None
 
@@ -111,14 +118,15 @@ class LinkFold:
         if document != self._last_document:
             self.documents += 1
             self._last_document = document
-        self.statuses.add(status)
+        if status not in self.statuses:
+            self.statuses = self.statuses | _ALONE[status] if self.statuses else _ALONE[status]
         if year is not None:
-            self.years.add(year)
+            self.years |= {year}
         attributed_to, commodity = others
         if attributed_to:
-            self.attributed_to.add(attributed_to)
+            self.attributed_to |= {attributed_to}
         if commodity:
-            self.commodities.add(commodity)
+            self.commodities |= {commodity}
         self.confidence = max(self.confidence, confidence)
 
     def join(self, other: "LinkFold") -> None:

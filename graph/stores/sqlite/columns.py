@@ -1,6 +1,7 @@
 """Between values and the columns that keep them: lists as JSON, rows as tuples, rows as values."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
@@ -25,7 +26,7 @@ def to_json(values: Iterable[object]) -> str:
 @lru_cache(maxsize=4096)
 def from_json(text: str | None) -> tuple[Any, ...]:
     """Return the values of a JSON list; NULL is an empty one."""
-    return tuple(json.loads(text)) if text else ()
+    return tuple(json.loads(text)) if text and text != EMPTY else ()
 
 
 @lru_cache(maxsize=256)
@@ -57,18 +58,17 @@ def document_of(row: Row) -> Document:
 
 def record_rows(key: int, extraction: Extraction) -> list[Row]:
     """Return the rows of `records` of a document."""
-    mentions: dict[str, int] = {}
-    for mention in set(extraction.mentions):
-        mentions[mention.entity] = mentions.get(mention.entity, 0) + 1
+    spans = {(found.span.start, found.span.end, found.entity) for found in extraction.mentions}
+    mentions = Counter(entity for _, _, entity in spans)
     return [
         (
             key,
             entity.id,
             entity.name,
-            to_json(entity.aliases),
+            to_json(entity.aliases) if entity.aliases else EMPTY,
             int(entity.described),
             entity.kind,
-            mentions.get(entity.id, 0),
+            mentions[entity.id],
         )
         for entity in extraction.entities
     ]

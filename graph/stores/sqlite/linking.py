@@ -9,6 +9,7 @@ for claims of documents that were not there before.
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from graph import identity
 from graph.folding import LinkFold, Triple, by_strength, canonical_triple
@@ -166,7 +167,7 @@ def write(connection: sqlite3.Connection, changes: Iterable[LinkChange]) -> dict
             _count(degrees, change.ends, status_after, 1)
     connection.executemany("DELETE FROM links WHERE key = ?", gone)
     connection.executemany(_WRITE, rows)
-    counted = [(*key, by) for key, by in degrees.items() if by]
+    counted = sorted((*key, by) for key, by in degrees.items() if by)
     connection.executemany(_COUNT_DEGREE, counted)
     connection.executemany(_FORGET_DEGREE, [row[:4] for row in counted if row[4] < 0])
     return shifts
@@ -178,9 +179,9 @@ def _stored(rows: Iterable[Row]) -> Iterator[LinkChange]:
         change = LinkChange(key, id_, (source, type_, target), claims, status)
         fold = change.fold
         fold.claims, fold.documents, fold.confidence = claims, documents, confidence
-        fold.years, fold.statuses = set(from_json(years)), set(from_json(statuses))
-        fold.attributed_to = set(from_json(said_by))
-        fold.commodities = set(from_json(commodities))
+        fold.years, fold.statuses = frozenset(from_json(years)), frozenset(from_json(statuses))
+        fold.attributed_to = frozenset(from_json(said_by))
+        fold.commodities = frozenset(from_json(commodities))
         yield change
 
 
@@ -201,7 +202,7 @@ def _move_claims(
 def _row(change: LinkChange) -> Row:
     fold = change.fold
     years = sorted(fold.years)
-    statuses = by_strength(fold.statuses)
+    status, statuses = _ranked(fold.statuses)
     return (
         change.key,
         change.id,
@@ -211,12 +212,19 @@ def _row(change: LinkChange) -> Row:
         years[0] if years else None,
         years[-1] if years else None,
         to_json(years) if years else None,
-        statuses[0].value,
-        to_json(statuses),
+        status,
+        statuses,
         to_json(sorted(fold.attributed_to)) if fold.attributed_to else None,
         to_json(sorted(fold.commodities)) if fold.commodities else None,
         fold.confidence,
     )
+
+
+@lru_cache
+def _ranked(statuses: frozenset[str]) -> tuple[str, str]:
+    """Return the strongest status, and all of them as JSON, strongest first."""
+    ranked = by_strength(statuses)
+    return ranked[0].value, to_json(ranked)
 
 
 def _shift(shifts: dict[str, Shift], change: LinkChange) -> None:
@@ -230,6 +238,11 @@ def _shift(shifts: dict[str, Shift], change: LinkChange) -> None:
         shift.links += links
 
 
+@lru_cache(maxsize=1 << 16)
+def _label(entity: str) -> str:
+    return str(identity.label_of(entity))
+
+
 def _count(
     degrees: dict[tuple[str, str, str, str], int], ends: Triple, status: str | None, by: int
 ) -> None:
@@ -237,5 +250,5 @@ def _count(
         return
     source, type_, target = ends
     for end, other in ((source, target), (target, source)):
-        key = (end, type_, status, str(identity.label_of(other)))
+        key = (end, type_, status, _label(other))
         degrees[key] = degrees.get(key, 0) + by

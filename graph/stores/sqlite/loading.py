@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from graph.model import Extraction
 
-MAX_STEP_ROWS = 400_000
+MAX_STEP_ROWS = 1_000_000
 MAX_STEP_CHARACTERS = 100_000_000
 MAX_STEP_S = 30.0
 """Where reading articles is slow, a step ends after so long, so that little can be lost."""

@@ -138,7 +138,7 @@ def write(
             renamed.append(change)
     gone = [(change.id,) for change in changes.values() if not change.documents]
     connection.executemany("DELETE FROM entities WHERE id = ?", gone)
-    connection.executemany(_WRITE, rows)
+    connection.executemany(_WRITE, sorted(rows))
     _write_names(connection, renamed)
 
 

@@ -42,13 +42,22 @@ SELECT id, source, type, target, claims, documents, confidence, status, years, s
        attributed_to, commodities
 FROM links WHERE id = ?
 """
-_ALL_LINKS = filtered("""
+_STRONG_LINKS = filtered("""
+SELECT l.id, l.source, l.type, l.target, l.claims, l.documents, l.confidence, l.status, l.years,
+       l.statuses, l.attributed_to, l.commodities
+FROM links AS l INDEXED BY links_by_claims
+WHERE l.claims > 1
+    AND l.claims <= :claims AND (l.claims < :claims OR l.id > :id) AND PASSES
+ORDER BY l.claims DESC, l.id LIMIT :limit
+""")
+_WEAK_LINKS = filtered("""
 SELECT l.id, l.source, l.type, l.target, l.claims, l.documents, l.confidence, l.status, l.years,
        l.statuses, l.attributed_to, l.commodities
 FROM links AS l
-WHERE l.claims <= :claims AND (l.claims < :claims OR l.id > :id) AND PASSES
-ORDER BY l.claims DESC, l.id LIMIT :limit
+WHERE l.claims = 1 AND (:claims > 1 OR l.id > :id) AND PASSES
+ORDER BY l.id LIMIT :limit
 """)
+"""Most links of a large store have one claim; they are listed by the index of ids."""
 _LINKS_OF_ENTITY = filtered("""
 SELECT l.id, l.source, l.type, l.target, l.claims, l.documents, l.confidence, l.status, l.years,
        l.statuses, l.attributed_to, l.commodities
@@ -167,8 +176,13 @@ def links(
     count = _COUNT_ALL_LINKS if entity is None else _COUNT_LINKS_OF_ENTITY
     (total,) = connection.execute(count, given).fetchone()
     given |= {"claims": claims, "id": id_, "limit": limit + 1}
-    query = _ALL_LINKS if entity is None else _LINKS_OF_ENTITY
-    found = links_of(connection.execute(query, given))
+    if entity is None:
+        rows: list[Row] = connection.execute(_STRONG_LINKS, given).fetchall()
+        given["limit"] = limit + 1 - len(rows)
+        rows += connection.execute(_WEAK_LINKS, given).fetchall()
+    else:
+        rows = connection.execute(_LINKS_OF_ENTITY, given).fetchall()
+    found = links_of(rows)
     items, more = found[:limit], len(found) > limit
     after = paging.cursor_after((items[-1].claims, items[-1].id), asked) if more else None
     return Page[Link](items=items, next=after, total=total)

@@ -122,7 +122,7 @@ CREATE TABLE links (
 CREATE INDEX links_from ON links (source, claims DESC, target);
 CREATE INDEX links_to ON links (target, claims DESC, source);
 CREATE INDEX links_between ON links (source, target, claims);
-CREATE INDEX links_by_claims ON links (claims DESC, id);
+CREATE INDEX links_by_claims ON links (claims DESC, id) WHERE claims > 1;
 
 CREATE TABLE degrees (
     entity TEXT NOT NULL,
