@@ -54,7 +54,7 @@ _WEAK_LINKS = filtered("""
 SELECT l.id, l.source, l.type, l.target, l.claims, l.documents, l.confidence, l.status, l.years,
        l.statuses, l.attributed_to, l.commodities
 FROM links AS l
-WHERE l.claims = 1 AND (:claims > 1 OR l.id > :id) AND PASSES
+WHERE l.id > :weak_after AND l.claims = 1 AND PASSES
 ORDER BY l.id LIMIT :limit
 """)
 """Most links of a large store have one claim; they are listed by the index of ids."""
@@ -176,6 +176,7 @@ def links(
     count = _COUNT_ALL_LINKS if entity is None else _COUNT_LINKS_OF_ENTITY
     (total,) = connection.execute(count, given).fetchone()
     given |= {"claims": claims, "id": id_, "limit": limit + 1}
+    given["weak_after"] = id_ if claims == 1 else ""
     if entity is None:
         rows: list[Row] = connection.execute(_STRONG_LINKS, given).fetchall()
         given["limit"] = limit + 1 - len(rows)
