@@ -56,10 +56,9 @@ def document_of(row: Row) -> Document:
     return Document.model_validate(dict(zip(names, row, strict=True)))
 
 
-def record_rows(key: int, extraction: Extraction) -> list[Row]:
-    """Return the rows of `records` of a document."""
-    spans = {(found.span.start, found.span.end, found.entity) for found in extraction.mentions}
-    mentions = Counter(entity for _, _, entity in spans)
+def record_rows(key: int, extraction: Extraction, mentions: Iterable[Row]) -> list[Row]:
+    """Return the rows of `records` of a document, given its rows of `mentions`."""
+    counts = Counter(row[3] for row in mentions)
     return [
         (
             key,
@@ -68,7 +67,7 @@ def record_rows(key: int, extraction: Extraction) -> list[Row]:
             to_json(entity.aliases) if entity.aliases else EMPTY,
             int(entity.described),
             entity.kind,
-            mentions[entity.id],
+            counts[entity.id],
         )
         for entity in extraction.entities
     ]
@@ -97,11 +96,12 @@ def entities_of(rows: Iterable[Row]) -> tuple[Entity, ...]:
 
 
 def mention_rows(key: int, extraction: Extraction) -> list[Row]:
-    """Return the rows of `mentions` of a document."""
-    return [
-        (key, mention.span.start, mention.span.end, mention.entity)
-        for mention in extraction.mentions
-    ]
+    """Return the rows of `mentions` of a document, by span; one mention told twice is one row."""
+    rows: set[Row] = set()
+    for mention in extraction.mentions:
+        span = mention.span
+        rows.add((key, span.start, span.end, mention.entity))
+    return sorted(rows)
 
 
 def mention_of(document: str, start: int, stop: int, entity: str) -> Mention:

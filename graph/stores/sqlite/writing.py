@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 
 from graph.errors import DecisionNotFoundError, DocumentNotFoundError, MergeError
 from graph.folding import FIXED_LABELS, canonical_ids, in_force
@@ -26,7 +27,7 @@ _REBUILD_STEP = 2000
 
 _ADD_DOCUMENT = "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _ADD_RECORD = "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)"
-_ADD_MENTION = "INSERT OR IGNORE INTO mentions VALUES (?, ?, ?, ?)"
+_ADD_MENTION = "INSERT INTO mentions VALUES (?, ?, ?, ?)"
 _ADD_CLAIM = """
 INSERT INTO claims (document, source, type, target, status, attributed_to, year, commodity,
                     confidence, rule, start, stop, source_start, source_stop, target_start,
@@ -57,7 +58,12 @@ def add_documents(connection: sqlite3.Connection, extractions: Sequence[Extracti
     (last,) = connection.execute("SELECT coalesce(max(key), 0) FROM documents").fetchone()
     keyed = list(enumerate(extractions, start=last + 1))
     claims = [claim_row(key, claim) for key, read in keyed for claim in read.claims]
-    records = [row for key, read in keyed for row in record_rows(key, read)]
+    mentions = [mention_rows(key, read) for key, read in keyed]
+    records = [
+        row
+        for (key, read), found in zip(keyed, mentions, strict=True)
+        for row in record_rows(key, read, found)
+    ]
     folds, went = linking.fold_rows(claims, canonical)
     changes = linking.absorb(connection, folds)
     links = [changes[ends].key if ends else None for ends in went]
@@ -65,8 +71,7 @@ def add_documents(connection: sqlite3.Connection, extractions: Sequence[Extracti
     documents = [document_row(key, stamped(read).document) for key, read in keyed]
     connection.executemany(_ADD_DOCUMENT, documents)
     connection.executemany(_ADD_RECORD, records)
-    mentions = (row for key, read in keyed for row in mention_rows(key, read))
-    connection.executemany(_ADD_MENTION, mentions)
+    connection.executemany(_ADD_MENTION, chain.from_iterable(mentions))
     linked = ((*row, link) for row, link in zip(claims, links, strict=True))
     connection.executemany(_ADD_CLAIM, linked)
     shifts = linking.write(connection, changes.values())
