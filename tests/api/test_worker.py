@@ -1,5 +1,7 @@
+import fcntl
 import os
 import signal
+import termios
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -56,7 +58,7 @@ def test_a_process_that_dies_while_it_reads_is_an_error_of_that_article(worker: 
     suspend(process)
     with ThreadPoolExecutor(1) as threads:
         waiting = threads.submit(worker.clean, NewArticle(text=TEXT, source="news.txt"))
-        wait_for_places(worker, MAX_WAITING - 1)
+        wait_until_sent(worker)
         process.kill()
         error = waiting.exception(timeout=60)
 
@@ -95,6 +97,17 @@ def running(worker: Worker) -> BaseProcess:
 
 def suspend(process: BaseProcess) -> None:
     os.kill(process.pid or 0, signal.SIGSTOP)
+
+
+def wait_until_sent(worker: Worker) -> None:
+    """Return once the suspended process has an article before it that it has not read."""
+    assert worker._connection
+    unread = bytes(4)
+    deadline = time.monotonic() + 60
+    while unread == bytes(4) and time.monotonic() < deadline:
+        time.sleep(0.01)
+        unread = fcntl.ioctl(worker._connection.fileno(), termios.TIOCOUTQ, bytes(4))
+    assert unread != bytes(4)
 
 
 def wait_for_places(worker: Worker, left: int) -> None:
