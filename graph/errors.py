@@ -9,7 +9,11 @@
     │   ├── LimitError           a number out of its range
     │   ├── FilterError          a filter that names an unknown label, type, status or years
     │   ├── CursorError          a page cursor that this question did not give out
-    │   └── MergeError           two entities that can't be one
+    │   ├── MergeError           two entities that can't be one
+    │   └── CypherError          a statement that can't be run
+    │       ├── CypherSyntaxError    the engine does not understand it
+    │       ├── CypherRefusedError   it does more than read the graph
+    │       └── CypherLimitError     it took more time, room or characters than it may
     ├── ArticleError             a file or text that can't be read as an article: exit 2, HTTP 4xx
     └── StoreError               the store can't answer or keep what it is given: exit 3, HTTP 5xx
         ├── StoreURLError        the address of the store is not one
@@ -17,7 +21,10 @@
         ├── StoreVersionError    written by a newer redstring
         ├── StoreReadOnlyError
         ├── StoreFullError       no room left on the disk
-        └── StoreBusyError       another process holds the store for too long
+        ├── StoreBusyError       another process holds the store for too long
+        ├── StoreUnreachableError    the server does not answer, or went away
+        ├── StoreLoginError      the server does not know the user or the password
+        └── CypherUnavailableError   this store can't run Cypher; the text says what would help
 
 A newcomer's mistake would be to give an error an exit code or an HTTP status here: one table in
 each door maps class to code, and a test checks that it is complete.
@@ -96,6 +103,34 @@ class MergeError(QuestionError):
     """Two entities that can't be made one."""
 
 
+class CypherError(QuestionError):
+    """A Cypher statement that can't be run as it was put.
+
+    Attributes:
+        code: What Neo4j calls this sort of error, for clients that know its codes.
+    """
+
+    code = "Neo.ClientError.Statement.ArgumentError"
+
+
+class CypherSyntaxError(CypherError):
+    """A statement that the engine does not understand, or that names a missing parameter."""
+
+    code = "Neo.ClientError.Statement.SyntaxError"
+
+
+class CypherRefusedError(CypherError):
+    """A statement that does more than read the graph, or might; it was not run."""
+
+    code = "Neo.ClientError.Statement.AccessMode"
+
+
+class CypherLimitError(CypherError):
+    """A statement that was ended since it took more than it may."""
+
+    code = "Neo.ClientError.Transaction.TransactionTimedOut"
+
+
 class ArticleError(RedstringError):
     """A file or text that can't be read as an article.
 
@@ -135,3 +170,15 @@ class StoreFullError(StoreError):
 
 class StoreBusyError(StoreError):
     """Another process held the store for longer than this one waits."""
+
+
+class StoreUnreachableError(StoreError):
+    """The server of the store does not answer, or went away in the middle."""
+
+
+class StoreLoginError(StoreError):
+    """The server of the store does not know the user or the password."""
+
+
+class CypherUnavailableError(StoreError):
+    """This store can't run Cypher here; the text says what would help."""

@@ -6,10 +6,11 @@ What a newcomer would get wrong: nothing here is "updated"; the record grows or 
 documents and decisions, and links are folded again.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
+from graph.cypher import DEFAULT_LIMITS, NO_PARAMETERS, CypherAnswer, CypherLimits
 from graph.errors import LimitError
 from graph.filters import EVERYTHING, Filter
 from graph.model import (
@@ -299,6 +300,38 @@ class GraphStore(Protocol):
 
     def merges(self, *, all_decisions: bool = False) -> list[Decision]:
         """Return the merges in force by number; or every decision ever taken, undos included."""
+        ...
+
+    def adopt(self, decisions: Sequence[Decision]) -> None:
+        """Take over the decisions of another store, with their numbers, times and authors.
+
+        Those that are here already are left as they are. The entities they name need not be here.
+
+        Raises:
+            MergeError: A decision with one of these numbers is here and says something else, or
+                numbers are missing before them; nothing was changed.
+        """
+        ...
+
+    def changes(self) -> int:
+        """Return a number that grows whenever documents or decisions come or go, and only then."""
+        ...
+
+    def cypher(
+        self,
+        statement: str,
+        parameters: Mapping[str, Any] = NO_PARAMETERS,
+        *,
+        limits: CypherLimits = DEFAULT_LIMITS,
+    ) -> CypherAnswer:
+        """Run a Cypher statement that only reads; docs/cypher.md has the schema it sees.
+
+        Raises:
+            CypherSyntaxError: The statement is not understood, or lacks a parameter.
+            CypherRefusedError: It may do more than read the graph; it was not run.
+            CypherLimitError: It took more time, room or characters than it may.
+            CypherUnavailableError: This store can't run Cypher here.
+        """
         ...
 
     def statistics(self) -> Statistics:

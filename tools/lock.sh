@@ -8,5 +8,5 @@ compile() {
         --no-emit-find-links --no-annotate --no-header "$@"
 }
 echo "hatchling
-editables" | compile pyproject.toml - --output-file requirements.lock
-compile pyproject.toml --extra test --constraint requirements.lock --output-file requirements-test.lock
+editables" | compile pyproject.toml - --extra cypher --output-file requirements.lock
+compile pyproject.toml --extra cypher --extra test --constraint requirements.lock --output-file requirements-test.lock

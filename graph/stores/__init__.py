@@ -4,16 +4,18 @@ from pathlib import Path
 
 from graph.errors import StoreURLError
 from graph.store import GraphStore
+from graph.stores.access import NO_ACCESS, Access
 from graph.stores.sqlite.store import SQLiteStore
 
 _SQLITE = "sqlite:///"
 
 
-def open_store(url: str, *, read_only: bool = False) -> GraphStore:
+def open_store(url: str, *, read_only: bool = False, access: Access = NO_ACCESS) -> GraphStore:
     """Open the store at an address, and make it where there is none yet.
 
     Args:
         url: `sqlite:///relative/file.db`, or `sqlite:////absolute/file.db`.
+        access: How to log in, for a store behind a server.
         read_only: Whether to refuse every change; the store must be there already.
 
     Raises:

@@ -194,3 +194,16 @@ def decision_of(row: Row) -> Decision:
     """Return the decision of a row of `decisions`."""
     names = ("number", "merged", "into", "undoes", "by", "reason", "decided_at")
     return Decision.model_validate(dict(zip(names, row, strict=True)))
+
+
+def decision_row(decision: Decision) -> Row:
+    """Return a row of `decisions`."""
+    return (
+        decision.number,
+        decision.merged,
+        decision.into,
+        decision.undoes,
+        decision.by,
+        decision.reason,
+        decision.decided_at.isoformat(),
+    )

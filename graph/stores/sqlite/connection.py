@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from graph.errors import NotAStoreError, StoreError, StoreVersionError
-from graph.stores.sqlite.schema import APPLICATION_ID, DERIVED, RECORD, VERSION
+from graph.stores.sqlite.schema import APPLICATION_ID, COUNTER, DERIVED, RECORD, VERSION
 from graph.stores.sqlite.trouble import NOT_A_STORE, explain, primary_code, trouble
 
 BUSY_TIMEOUT_S = 10.0
@@ -187,7 +187,7 @@ class Connections:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("BEGIN IMMEDIATE")
             if self._is_empty(connection):
-                for statement in _statements(RECORD + DERIVED):
+                for statement in _statements(RECORD + COUNTER + DERIVED):
                     connection.execute(statement)
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version = {VERSION}")
@@ -203,6 +203,24 @@ class Connections:
                 f"{VERSION}). Update redstring, or name another file"
             )
             raise StoreVersionError(msg)
+        if version < VERSION:
+            self._bring_up(connection)
+
+    def _bring_up(self, connection: sqlite3.Connection) -> None:
+        """Give a store of an older layout what it lacks; what it holds stays as it is."""
+        if self.read_only:
+            msg = (
+                f"{self.path}: written by an older redstring, and may only be read here. Run "
+                "`redstring rebuild` on it where it may be written"
+            )
+            raise StoreVersionError(msg)
+        connection.execute("BEGIN IMMEDIATE")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version < VERSION:
+            for statement in _statements(COUNTER):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
 
     @staticmethod
     def _is_empty(connection: sqlite3.Connection) -> bool:

@@ -8,8 +8,11 @@ are not kept, since the one is a hash of the other columns and the other a slice
 APPLICATION_ID = 0x72656473
 """Marks a SQLite file as a redstring store: the letters `reds` (PRAGMA application_id)."""
 
-VERSION = 1
-"""The layout below (PRAGMA user_version); a file with a larger one is refused."""
+VERSION = 2
+"""The layout below (PRAGMA user_version); a file with a larger one is refused.
+
+1: without `changes`.
+"""
 
 RECORD = """
 CREATE TABLE documents (
@@ -83,6 +86,21 @@ CREATE TABLE decisions (
 ) STRICT;
 """
 """What was read and decided; `claims.link` alone is derived."""
+
+COUNTER = """
+CREATE TABLE changes (number INTEGER NOT NULL) STRICT;
+INSERT INTO changes VALUES (0);
+CREATE TRIGGER document_came AFTER INSERT ON documents BEGIN
+    UPDATE changes SET number = number + 1;
+END;
+CREATE TRIGGER document_went AFTER DELETE ON documents BEGIN
+    UPDATE changes SET number = number + 1;
+END;
+CREATE TRIGGER decision_came AFTER INSERT ON decisions BEGIN
+    UPDATE changes SET number = number + 1;
+END;
+"""
+"""How often the record changed, so that a copy of it can tell whether it is old."""
 
 DERIVED = """
 CREATE TABLE merged (

@@ -1,8 +1,11 @@
 """The embedded store: one SQLite file, read by many processes while one writes."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path as FilePath
+from typing import Any
 
+from graph.cypher import DEFAULT_LIMITS, NO_PARAMETERS, CypherAnswer, CypherLimits
+from graph.errors import CypherUnavailableError
 from graph.filters import EVERYTHING, Filter
 from graph.folding import in_force
 from graph.model import (
@@ -213,6 +216,27 @@ class SQLiteStore:
         with self._connections.reading() as connection:
             taken = writing.decisions(connection)
         return taken if all_decisions else in_force(taken)
+
+    def adopt(self, decisions: Sequence[Decision]) -> None:
+        """See `GraphStore.adopt`."""
+        with self._connections.loading() as connection:
+            writing.adopt(connection, decisions)
+
+    def changes(self) -> int:
+        """See `GraphStore.changes`."""
+        with self._connections.reading() as connection:
+            return connection.execute("SELECT number FROM changes").fetchone()[0]
+
+    def cypher(
+        self,
+        statement: str,
+        parameters: Mapping[str, Any] = NO_PARAMETERS,
+        *,
+        limits: CypherLimits = DEFAULT_LIMITS,
+    ) -> CypherAnswer:
+        """See `GraphStore.cypher`."""
+        msg = "Cypher needs a Neo4j store"
+        raise CypherUnavailableError(msg)
 
     def statistics(self) -> Statistics:
         """See `GraphStore.statistics`."""

@@ -16,6 +16,7 @@ from graph.stores.sqlite.columns import (
     Row,
     claim_row,
     decision_of,
+    decision_row,
     document_row,
     mention_rows,
     record_rows,
@@ -34,6 +35,7 @@ INSERT INTO claims (document, source, type, target, status, attributed_to, year,
                     target_stop, trigger_start, trigger_stop, link)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+_ADD_DECISION = "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?)"
 _LINKS_OF_ENTITIES = """
 SELECT key FROM links WHERE source IN (SELECT value FROM json_each(:entities))
 UNION SELECT key FROM links WHERE target IN (SELECT value FROM json_each(:entities))
@@ -175,6 +177,19 @@ def decisions(connection: sqlite3.Connection) -> list[Decision]:
     return [decision_of(row) for row in connection.execute(_DECISIONS)]
 
 
+def adopt(connection: sqlite3.Connection, adopted: Sequence[Decision]) -> None:
+    """Write down decisions as another store took them, and derive everything again."""
+    taken = {decision.number: decision for decision in decisions(connection)}
+    fresh = sorted((d for d in adopted if d != taken.get(d.number)), key=lambda d: d.number)
+    for number, decision in enumerate(fresh, start=len(taken) + 1):
+        if decision.number != number:
+            msg = f"decision {decision.number} of the other store does not follow on those here"
+            raise MergeError(msg)
+        connection.execute(_ADD_DECISION, decision_row(decision))
+    if fresh:
+        rebuild(connection)
+
+
 def merged_ids(connection: sqlite3.Connection) -> dict[str, str]:
     """Return what each id that was merged away is now."""
     return dict(connection.execute("SELECT id, entity FROM merged"))
@@ -228,7 +243,7 @@ def _decide(
             _LINKS_OF_ENTITIES, {"entities": to_json(touched), "speakers": to_json(speakers)}
         )
     )
-    connection.execute("INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    connection.execute(_ADD_DECISION, row)
     _write_merged(connection, canonical_ids([*taken, decision_of(row)]))
     _refold(connection, links, touched, merged_ids(connection))
     return decision_of(row)
