@@ -7,7 +7,6 @@ read again, so a second run loads no model at all. What a newcomer would get wro
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -179,10 +178,8 @@ class Keeper:
         )
 
     def _add(self, extraction: Extraction, where: str, earlier: str | None) -> Ingested:
-        now = {"ingested_at": datetime.now(UTC)}
-        document = extraction.document.model_copy(update=now)
-        stamped = extraction.model_copy(update={"document": document})
-        change = self._store.add(stamped, replaces=earlier)
+        document = extraction.document
+        change = self._store.add(extraction, replaces=earlier)
         return Ingested(
             where=where,
             outcome=Outcome(change),

@@ -160,9 +160,9 @@ class Service:
     ) -> LinkEvidence:
         """Return a link in words and a page of the claims behind it; see `GraphStore.claims`."""
         check_limit("limit", limit, self.settings.max_page)
-        about = self.link(link_id)
-        page = self.store.claims(link_id, cursor=cursor, limit=limit)
         names = Names(self.store)
+        about = names.words(self.store.link(link_id))
+        page = self.store.claims(link_id, cursor=cursor, limit=limit)
         items = tuple(names.evidence(claim) for claim in page.items)
         return LinkEvidence(
             about=about, claims=Page[Evidence](items=items, next=page.next, total=page.total)
@@ -217,6 +217,14 @@ class Service:
     def statistics(self) -> Statistics:
         """See `GraphStore.statistics`."""
         return self.store.statistics()
+
+    def answers(self) -> None:
+        """Ask the store the cheapest of questions.
+
+        Raises:
+            StoreError: It can't answer; its text says why.
+        """
+        self.store.changes()
 
     def rebuild(self) -> None:
         """See `GraphStore.rebuild`."""

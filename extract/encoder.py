@@ -5,6 +5,7 @@ quantised as it runs, with one scale for all that is in a run, so a window's num
 with whatever shared its batch, and the same text would no longer give the same bytes.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+os.environ |= {"ORT_DISABLE_TELEMETRY": "1", "ORT_TELEMETRY_DISABLED": "1"}
 import onnxruntime
 from tokenizers import Encoding, Tokenizer
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.options import FilterOptions, Output, name_or_id, readable
-from graph.ontology import RELATION_TYPES, Label
+from api.cli.options import FilterOptions, Labels, Output, name_or_id, readable
+from graph.ontology import RELATION_TYPES
 
 if TYPE_CHECKING:
     from api.console import Quote
@@ -34,15 +34,7 @@ def search(
     text: Annotated[
         str, typer.Argument(help="A name, its beginning, or nearly it.", callback=readable)
     ],
-    labels: Annotated[
-        list[Label] | None,
-        typer.Option(
-            "--label",
-            case_sensitive=False,
-            metavar="LABEL",
-            help=f"Only entities of this label ({', '.join(Label)}); may be given again.",
-        ),
-    ] = None,
+    labels: Labels = None,
     limit: Annotated[int, typer.Option("--limit", help="The most to show.")] = 20,
     output: Output,
 ) -> None:

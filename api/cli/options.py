@@ -52,6 +52,15 @@ Store = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON instead of lines.")]
+Labels = Annotated[
+    list[Label] | None,
+    typer.Option(
+        "--label",
+        case_sensitive=False,
+        metavar="LABEL",
+        help=f"Only entities of this label ({', '.join(Label)}); may be given again.",
+    ),
+]
 Limit = Annotated[int, typer.Option("--limit", help="The most to show.")]
 
 
@@ -69,15 +78,7 @@ class FilterOptions:
             help="Only links of this type, such as SUPPLIES; may be given again.",
         ),
     ] = None
-    labels: Annotated[
-        list[Label] | None,
-        typer.Option(
-            "--label",
-            case_sensitive=False,
-            metavar="LABEL",
-            help=f"Only entities of this label ({', '.join(Label)}); may be given again.",
-        ),
-    ] = None
+    labels: Labels = None
     statuses: Annotated[
         list[Status] | None,
         typer.Option(

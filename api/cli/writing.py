@@ -7,13 +7,12 @@ so that none is written over.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
 
 from api.cli.exits import OutputError
 from api.console import as_json, near, plain, progress, say
+from api.ingest import extract_here
 from extract.article import Article
-from extract.pipeline import Extractor
 from extract.reader import find_files, read
 from graph.errors import ArticleError
 from graph.model import Claim, Extraction
@@ -42,7 +41,7 @@ def write_all(paths: Iterable[Path], folder: Path, *, max_bytes: int) -> tuple[i
                 failed += 1
             else:
                 path = folder / f"{names.take(file.stem)}.json"
-                _write(path, as_json(as_gold(_extractor().extract(article))))
+                _write(path, as_json(as_gold(extract_here(article))))
             advance(len(names) + failed, len(names) + failed)
     return len(names), failed
 
@@ -92,12 +91,6 @@ class FreeNames:
             free = f"{name}-{self._seen[name] + 1}"
         self._taken.add(free.casefold())
         return free
-
-
-@cache
-def _extractor() -> Extractor:
-    """Loaded for the first article that can be read, so that a wrong path is told at once."""
-    return Extractor.load()
 
 
 def _articles(

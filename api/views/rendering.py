@@ -20,13 +20,8 @@ POLICY = (
     "img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
-HEADERS = {
-    "content-security-policy": POLICY,
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
-    "cache-control": "no-cache",
-}
+HEADERS = {"content-security-policy": POLICY, "cache-control": "no-cache"}
+"""What a page says for itself; `api.guard` adds what every answer has."""
 
 
 def _environment() -> Environment:

@@ -1,3 +1,8 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -76,3 +81,20 @@ def test_what_shares_a_block_changes_no_number_of_another_window() -> None:
 
 def test_a_text_without_pieces_gives_no_window() -> None:
     assert encoder().read([Sentence("\u200b", 0)]) == []
+
+
+def test_reading_leaves_nothing_in_the_home_folder_to_report_with(tmp_path: Path) -> None:
+    code = """
+import os
+from extract.article import Article
+from extract.pipeline import Extractor
+print(bool(Extractor.load().extract(Article(text="Police in Peru arrested Rosa Quispe.")).entities))
+print(os.environ["ORT_DISABLE_TELEMETRY"])
+"""
+    home = os.environ | {"HOME": str(tmp_path), "XDG_CACHE_HOME": "", "XDG_DATA_HOME": ""}
+    run = subprocess.run(
+        [sys.executable, "-c", code], env=home, check=True, capture_output=True, text=True
+    )
+
+    assert run.stdout.split() == ["True", "1"]
+    assert list(tmp_path.rglob("*")) == []
