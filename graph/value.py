@@ -1,5 +1,6 @@
 """What every value is made of: the frozen base, and the fields that several of them share."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Annotated, Any, Self
 
@@ -34,18 +35,22 @@ class Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     @classmethod
-    def kept(cls, fields: dict[str, Any]) -> Self:
-        """Return the value with these fields, all of them, without checking what was checked.
+    def kept(cls, each: Iterable[dict[str, Any]]) -> tuple[Self, ...]:
+        """Return the values with these fields, all of them, without checking what was checked.
 
         A store has checked its values before it kept them, and hands out hundreds at a time;
         pydantic's own `model_construct` does the same in four times the time.
         """
-        value = cls.__new__(cls)
-        object.__setattr__(value, "__dict__", fields)
-        object.__setattr__(value, "__pydantic_fields_set__", _fields_of(cls))
-        object.__setattr__(value, "__pydantic_extra__", None)
-        object.__setattr__(value, "__pydantic_private__", None)
-        return value
+        new, put, names = cls.__new__, object.__setattr__, _fields_of(cls)
+        values: list[Self] = []
+        for fields in each:
+            value = new(cls)
+            put(value, "__dict__", fields)
+            put(value, "__pydantic_fields_set__", names)
+            put(value, "__pydantic_extra__", None)
+            put(value, "__pydantic_private__", None)
+            values.append(value)
+        return tuple(values)
 
 
 class Span(Value):

@@ -1,59 +1,79 @@
 """The links among some entities, the best of them first.
 
-In a large graph most links have one claim, and entities with many links are linked to each other.
-So links with several claims are read first, and those with one only as far as there is room, from
-the entities in the middle outwards. What a newcomer would get wrong: reading them all to keep a
-tenth takes longer than the whole answer may.
+In a large graph most links have one claim or two, and entities with many links are linked to each
+other. So links with more are read first, and those with two and then with one only as far as there
+is room, from the entities in the middle outwards. What a newcomer would get wrong: reading them all
+to keep a tenth takes longer than the whole answer may.
 """
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import product
 
 from graph.stores.sqlite.columns import to_json
 
-_SEEK_COST = 1.5
-"""A look-up of one pair of entities costs about as much as reading so many links in a row."""
-_SEVERAL = 16
-"""Of so many links of an entity about one has several claims; only the cost hangs on it."""
-_FIRST_STEP, _GROWTH = 2, 4
+TEMPORARY = """
+CREATE TEMP TABLE chosen (
+    id TEXT PRIMARY KEY,
+    place INTEGER NOT NULL,
+    links INTEGER NOT NULL
+) WITHOUT ROWID
+"""
+"""The entities asked about: which from the middle each is, and how many links it has.
 
-_STRONG_OF_SMALL = """
-SELECT l.claims, l.key, l.source, l.target FROM json_each(:small) AS one
-CROSS JOIN links AS l INDEXED BY links_from ON l.source = one.value AND l.claims > 1
-WHERE +l.target IN (SELECT value FROM json_each(:all))
+Every connection has its own, in memory; a list in a parameter would be parsed by each statement.
 """
-"""The plus keeps SQLite from looking up every pair instead of reading on."""
-_STRONG_OF_LARGE = """
-SELECT l.claims, l.key, l.source, l.target
-FROM json_each(:large) AS one CROSS JOIN json_each(:all) AS other
+
+_SEEK_COST = 3
+"""A look-up of one pair of entities costs about as much as reading so many links in a row."""
+_ONE_OF = {1: 1, 2: 24, 3: 160}
+"""Of so many links of an entity about one has that many claims; only the cost hangs on it."""
+_SPARE = 4
+"""Links are read all at once down to the claims where about so many times those wanted are."""
+_FIRST, _GROWTH = 8, 4
+
+_CHOOSE = "INSERT INTO temp.chosen VALUES (?, ?, ?)"
+_OF_MANY_CLAIMS = """
+SELECT l.claims, l.key, one.place, other.place FROM temp.chosen AS one
+CROSS JOIN links AS l INDEXED BY links_from ON l.source = one.id AND l.claims >= :claims
+CROSS JOIN temp.chosen AS other ON other.id = l.target
+WHERE one.links <= :dear
+UNION ALL
+SELECT l.claims, l.key, one.place, other.place
+FROM temp.chosen AS one CROSS JOIN temp.chosen AS other
 CROSS JOIN links AS l INDEXED BY links_between
-    ON l.source = one.value AND l.target = other.value AND l.claims > 1
+    ON l.source = one.id AND l.target = other.id AND l.claims >= :claims
+WHERE one.links > :dear
 """
-_WEAK_OF_SMALL = """
-SELECT l.claims, l.key, l.source, l.target FROM json_each(:small) AS one
-CROSS JOIN links AS l INDEXED BY links_from ON l.source = one.value AND l.claims = 1
-WHERE +l.target IN (SELECT value FROM json_each(:all))
+_FROM_THEM = """
+SELECT l.claims, l.key, one.place, other.place FROM temp.chosen AS one
+CROSS JOIN links AS l INDEXED BY links_from ON l.source = one.id AND l.claims = :claims
+CROSS JOIN temp.chosen AS other ON other.id = l.target AND other.place >= :first
+WHERE one.place BETWEEN :first AND :last AND one.links <= :dear
 UNION ALL
-SELECT l.claims, l.key, l.source, l.target FROM json_each(:small) AS one
-CROSS JOIN links AS l INDEXED BY links_to ON l.target = one.value AND l.claims = 1
-WHERE +l.source IN (SELECT value FROM json_each(:all))
-"""
-_WEAK_OF_LARGE = """
-SELECT l.claims, l.key, l.source, l.target
-FROM json_each(:large) AS one CROSS JOIN json_each(:all) AS other
+SELECT l.claims, l.key, one.place, other.place
+FROM temp.chosen AS one CROSS JOIN temp.chosen AS other
 CROSS JOIN links AS l INDEXED BY links_from
-    ON l.source = one.value AND l.claims = 1 AND l.target = other.value
-UNION ALL
-SELECT l.claims, l.key, l.source, l.target
-FROM json_each(:large) AS one CROSS JOIN json_each(:all) AS other
-CROSS JOIN links AS l INDEXED BY links_to
-    ON l.target = one.value AND l.claims = 1 AND l.source = other.value
+    ON l.source = one.id AND l.claims = :claims AND l.target = other.id
+WHERE one.place BETWEEN :first AND :last AND one.links > :dear AND other.place >= :first
 """
+_TO_THEM = """
+SELECT l.claims, l.key, one.place, other.place FROM temp.chosen AS one
+CROSS JOIN links AS l INDEXED BY links_to ON l.target = one.id AND l.claims = :claims
+CROSS JOIN temp.chosen AS other ON other.id = l.source AND other.place > :last
+WHERE one.place BETWEEN :first AND :last AND one.links <= :dear
+UNION ALL
+SELECT l.claims, l.key, one.place, other.place
+FROM temp.chosen AS one CROSS JOIN temp.chosen AS other
+CROSS JOIN links AS l INDEXED BY links_to
+    ON l.target = one.id AND l.claims = :claims AND l.source = other.id
+WHERE one.place BETWEEN :first AND :last AND one.links > :dear AND other.place > :last
+"""
+"""A link is found from the nearer of two stretches of entities, so that none comes twice."""
 _IDS = "SELECT key, id FROM links WHERE key IN (SELECT value FROM json_each(?))"
 
-
-Found = tuple[int, int, str, str]
-"""A link among the entities, as far as choosing needs to know it: claims, key, source, target."""
+Found = tuple[int, int, int, int]
+"""A link among the entities, as far as choosing needs to know it: claims, key, places of ends."""
 Passing = Callable[[Sequence[Found]], Sequence[Found]]
 
 
@@ -68,31 +88,68 @@ def best_among(
         most: How many links are wanted.
         passing: Returns those of some links that the question's filter keeps.
     """
-    found = list(passing(_strong(connection, degrees)))
-    for step in _steps(list(degrees)):
+    connection.execute("DELETE FROM temp.chosen")
+    chosen = [(id_, place, links) for place, (id_, links) in enumerate(degrees.items())]
+    connection.executemany(_CHOOSE, chosen)
+    many = _many(degrees.values(), _SPARE * most)
+    found = list(passing(_of_many_claims(connection, many, len(degrees))))
+    for claims, stretch in product(range(many - 1, 0, -1), list(_stretches(len(degrees)))):
         if len(found) > most:
             break
-        known = {key for _, key, _, _ in found}
-        weak = _weak(connection, step, degrees)
-        found += passing([link for link in weak if link[1] not in known])
+        found += passing(_of_so_many_claims(connection, claims, stretch, len(degrees)))
     if len(found) <= most:
         return [key for _, key, _, _ in found], False
-    ranked = _ranked(found, degrees)
+    ranked = _ranked(found, len(degrees))
     last = ranked[most - 1][0]
     kept = [key for rank, key in ranked[:most] if rank < last]
     ties = [key for rank, key in ranked if rank == last]
     return kept + _by_id(connection, ties)[: most - len(kept)], True
 
 
-def _ranked(found: Sequence[Found], entities: Collection[str]) -> list[tuple[int, int]]:
+def _many(degrees: Collection[int], most: int) -> int:
+    """Return from how many claims on the links are read all at once, about `most` of them."""
+    for claims, one_of in _ONE_OF.items():
+        if sum(min(links / one_of, _SEEK_COST * len(degrees)) for links in degrees) <= most:
+            return claims
+    return max(_ONE_OF)
+
+
+def _of_many_claims(connection: sqlite3.Connection, claims: int, entities: int) -> Sequence[Found]:
+    given = {"claims": claims, "dear": _dear(claims, entities)}
+    return connection.execute(_OF_MANY_CLAIMS, given).fetchall()
+
+
+def _of_so_many_claims(
+    connection: sqlite3.Connection, claims: int, stretch: tuple[int, int], entities: int
+) -> Sequence[Found]:
+    """Return links with so many claims of a stretch of the entities, and none of those before."""
+    first, last = stretch
+    given = {"claims": claims, "first": first, "last": last, "dear": _dear(claims, entities)}
+    found: list[Found] = connection.execute(_FROM_THEM, given).fetchall()
+    if last < entities - 1:
+        found += connection.execute(_TO_THEM, given).fetchall()
+    return found
+
+
+def _dear(claims: int, entities: int) -> float:
+    """Return from how many links on it is cheaper to look up an entity's pair with each other."""
+    return _SEEK_COST * _ONE_OF[claims] * entities
+
+
+def _stretches(entities: int) -> Iterator[tuple[int, int]]:
+    """Yield the first and last place of stretches of the entities, in order, that grow."""
+    start, size = 0, _FIRST
+    while start < entities:
+        yield start, start + size - 1
+        start, size = start + size, _GROWTH * size
+
+
+def _ranked(found: Sequence[Found], entities: int) -> list[tuple[int, int]]:
     """Return rank and key of links, best first: most claims, then nearest by either end."""
-    many = len(entities)
-    place = {entity: number for number, entity in enumerate(entities)}
-    ranked: list[tuple[int, int]] = []
-    for claims, key, source, target in found:
-        one, other = place[source], place[target]
-        near = one * many + other if one < other else other * many + one
-        ranked.append((near - claims * many * many, key))
+    ranked = [
+        ((min(one, other) - claims * entities) * entities + max(one, other), key)
+        for claims, key, one, other in found
+    ]
     ranked.sort()
     return ranked
 
@@ -102,37 +159,3 @@ def _by_id(connection: sqlite3.Connection, keys: Sequence[int]) -> list[int]:
         return list(keys)
     rows = connection.execute(_IDS, [to_json(keys)]).fetchall()
     return [key for key, _ in sorted(rows, key=lambda row: row[1])]
-
-
-def _steps(entities: Sequence[str]) -> Iterable[Sequence[str]]:
-    """Yield the entities in order, in stretches that grow."""
-    start, size = 0, _FIRST_STEP
-    while start < len(entities):
-        yield entities[start : start + size]
-        start, size = start + size, _GROWTH * size
-
-
-def _strong(connection: sqlite3.Connection, degrees: Mapping[str, int]) -> list[Found]:
-    """Return every link of several claims among the entities."""
-    asked = _parted(degrees, degrees, _SEEK_COST * _SEVERAL)
-    rows: list[Found] = connection.execute(_STRONG_OF_SMALL, asked).fetchall()
-    return rows + connection.execute(_STRONG_OF_LARGE, asked).fetchall()
-
-
-def _weak(
-    connection: sqlite3.Connection, entities: Sequence[str], degrees: Mapping[str, int]
-) -> list[Found]:
-    """Return every link of one claim that some of the entities have with any of them."""
-    asked = _parted(entities, degrees, 2 * _SEEK_COST)
-    rows: list[Found] = connection.execute(_WEAK_OF_SMALL, asked).fetchall()
-    rows += connection.execute(_WEAK_OF_LARGE, asked).fetchall()
-    return list(dict.fromkeys(rows))
-
-
-def _parted(entities: Iterable[str], degrees: Mapping[str, int], cost: float) -> dict[str, str]:
-    """Part entities into those whose links are read and those whose pairs are looked up."""
-    dear = cost * len(degrees)
-    small, large = [], []
-    for entity in entities:
-        (small if degrees[entity] <= dear else large).append(entity)
-    return {"small": to_json(small), "large": to_json(large), "all": to_json(sorted(degrees))}

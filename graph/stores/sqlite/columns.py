@@ -80,17 +80,15 @@ def entity_of(id_: str, name: str, aliases: str, described: int, kind: str | Non
 
 def entities_of(rows: Iterable[Row]) -> tuple[Entity, ...]:
     """Return the entities of rows with the columns that `entity_of` takes."""
-    return tuple(
-        Entity.kept(
-            {
-                "id": id_,
-                "label": identity.label_of(id_),
-                "name": name,
-                "aliases": from_json(aliases),
-                "described": bool(described),
-                "kind": kind,
-            }
-        )
+    return Entity.kept(
+        {
+            "id": id_,
+            "label": identity.label_of(id_),
+            "name": name,
+            "aliases": from_json(aliases),
+            "described": bool(described),
+            "kind": kind,
+        }
         for id_, name, aliases, described, kind in rows
     )
 
@@ -162,27 +160,36 @@ def claim_of(document: str, text: str, row: Row) -> Claim:
 
 
 def links_of(rows: Iterable[Row]) -> tuple[Link, ...]:
-    """Return the links of rows; every query has their columns in the order that is read here."""
-    return tuple(Link.kept(_link_fields(row)) for row in rows)
-
-
-def _link_fields(row: Row) -> dict[str, Any]:
-    id_, source, type_, target, claims, documents = row[:6]
-    confidence, status, years, statuses, said_by, commodities = row[6:]
-    return {
-        "id": id_,
-        "source": source,
-        "type": type_,
-        "target": target,
-        "claims": claims,
-        "documents": documents,
-        "years": from_json(years),
-        "status": _STATUSES[status],
-        "statuses": statuses_of(statuses),
-        "attributed_to": from_json(said_by),
-        "commodities": from_json(commodities),
-        "confidence": confidence,
-    }
+    """Return the links of rows with the columns that `filtering.filtered` puts for `COLUMNS`."""
+    return Link.kept(
+        {
+            "id": id_,
+            "source": source,
+            "type": type_,
+            "target": target,
+            "claims": claims,
+            "documents": documents,
+            "years": from_json(years) if years else (),
+            "status": statuses_of(statuses)[0],
+            "statuses": statuses_of(statuses),
+            "attributed_to": from_json(said_by) if said_by else (),
+            "commodities": from_json(commodities) if commodities else (),
+            "confidence": confidence,
+        }
+        for (
+            id_,
+            source,
+            type_,
+            target,
+            claims,
+            documents,
+            years,
+            statuses,
+            said_by,
+            commodities,
+            confidence,
+        ) in rows
+    )
 
 
 def link_of(row: Row) -> Link:

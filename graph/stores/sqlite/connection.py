@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from graph.errors import NotAStoreError, StoreError, StoreVersionError
+from graph.stores.sqlite.among import TEMPORARY
 from graph.stores.sqlite.schema import APPLICATION_ID, COUNTER, DERIVED, RECORD, VERSION
 from graph.stores.sqlite.trouble import NOT_A_STORE, explain, primary_code, trouble
 
@@ -21,6 +22,8 @@ BUSY_TIMEOUT_S = 10.0
 """How long a writer waits for another one, in this process or another."""
 _FILE_MARK = b"SQLite format 3\0"
 """What every SQLite file begins with (https://www.sqlite.org/fileformat.html)."""
+_MAPPED_BYTES = 1 << 40
+"""A file is read as memory as far as SQLite can (it has a limit of its own), which saves a copy."""
 READING_CACHE_KIB = 64 * 1024
 LOADING_CACHE_KIB = 512 * 1024
 _LOG_KIB = 64 * 1024
@@ -168,6 +171,8 @@ class Connections:
             connection.execute(f"PRAGMA journal_size_limit = {_LOG_KIB * 1024}")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
+            connection.execute(TEMPORARY)
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         except BaseException:
             connection.close()

@@ -25,9 +25,19 @@ AND (:documents IS NULL OR EXISTS (
 """
 
 
+_COLUMNS = """
+l.id, l.source, l.type, l.target, l.claims, l.documents, l.years, l.statuses, l.attributed_to,
+l.commodities, l.confidence
+"""
+"""What `columns.links_of` makes a link of."""
+
+
 def filtered(query: str) -> str:
-    """Return a literal query with its word `PASSES` replaced by the condition on the link `l`."""
-    return query.replace("PASSES", _PASSES)
+    """Return a literal query about a link `l`, its two words replaced.
+
+    `COLUMNS` are those that make a link, `PASSES` is the condition of the filter.
+    """
+    return query.replace("COLUMNS", _COLUMNS).replace("PASSES", _PASSES)
 
 
 def parameters(filter_: Filter, asked: Iterable[str] = ()) -> dict[str, str | int | None]:

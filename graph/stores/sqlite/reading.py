@@ -37,30 +37,23 @@ _STRENGTHS = to_json(status.value for status in Status)
 
 _ENTITY = "SELECT id, name, aliases, described, kind FROM entities WHERE id = ?"
 _COUNTS = "SELECT claims, documents, mentions, links FROM entities WHERE id = ?"
-_LINK = """
-SELECT id, source, type, target, claims, documents, confidence, status, years, statuses,
-       attributed_to, commodities
-FROM links WHERE id = ?
-"""
+_LINK = filtered("SELECT COLUMNS FROM links AS l WHERE l.id = ?")
 _STRONG_LINKS = filtered("""
-SELECT l.id, l.source, l.type, l.target, l.claims, l.documents, l.confidence, l.status, l.years,
-       l.statuses, l.attributed_to, l.commodities
+SELECT COLUMNS
 FROM links AS l INDEXED BY links_by_claims
 WHERE l.claims > 1
     AND l.claims <= :claims AND (l.claims < :claims OR l.id > :id) AND PASSES
 ORDER BY l.claims DESC, l.id LIMIT :limit
 """)
 _WEAK_LINKS = filtered("""
-SELECT l.id, l.source, l.type, l.target, l.claims, l.documents, l.confidence, l.status, l.years,
-       l.statuses, l.attributed_to, l.commodities
+SELECT COLUMNS
 FROM links AS l
 WHERE l.id > :weak_after AND l.claims = 1 AND PASSES
 ORDER BY l.id LIMIT :limit
 """)
 """Most links of a large store have one claim; they are listed by the index of ids."""
 _LINKS_OF_ENTITY = filtered("""
-SELECT l.id, l.source, l.type, l.target, l.claims, l.documents, l.confidence, l.status, l.years,
-       l.statuses, l.attributed_to, l.commodities
+SELECT COLUMNS
 FROM links AS l
 WHERE (l.source = :entity OR l.target = :entity)
     AND l.claims <= :claims AND (l.claims < :claims OR l.id > :id) AND PASSES

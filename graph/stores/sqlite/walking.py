@@ -49,11 +49,9 @@ _PASSING = filtered("""
 SELECT l.key FROM links AS l
 WHERE l.key IN (SELECT value FROM json_each(:keys)) AND PASSES
 """)
-_LINKS = """
-SELECT id, source, type, target, claims, documents, confidence, status, years, statuses,
-       attributed_to, commodities
-FROM links WHERE key IN (SELECT value FROM json_each(?)) ORDER BY claims DESC, id
-"""
+_LINKS = filtered("""
+SELECT COLUMNS FROM links AS l WHERE l.key IN (SELECT value FROM json_each(?))
+""")
 _COUNT_BY_TYPE = filtered("""
 SELECT l.type, count(*) FROM links AS l
 WHERE (l.source IN (SELECT value FROM json_each(:asked))
@@ -78,8 +76,7 @@ FROM json_each(:entities) AS one CROSS JOIN links AS l ON l.target = one.value
 WHERE PASSES GROUP BY entity, other
 """)
 _BEST_LINK = filtered("""
-SELECT l.id, l.source, l.type, l.target, l.claims, l.documents, l.confidence, l.status, l.years,
-       l.statuses, l.attributed_to, l.commodities
+SELECT COLUMNS
 FROM links AS l
 WHERE ((l.source = :one AND l.target = :other) OR (l.source = :other AND l.target = :one))
     AND PASSES
@@ -102,15 +99,17 @@ def neighbourhood(
     degrees = {id_: rows[id_][-1] for id_ in reached}
     most = MAX_LINKS_PER_ENTITY * room
     keys, more_links = best_among(connection, degrees, most, walk.passing)
-    links = links_of(connection.execute(_LINKS, [to_json(keys)]))
-    return Subgraph(
-        start=tuple(start),
-        entities=entities_of(rows[id_][:-1] for id_ in reached),
-        hops=tuple(reached.values()),
-        links=links,
-        truncated=cut or more_links,
-        more=tuple(_more(connection, start, filter_, links)),
-    )
+    found: list[Row] = connection.execute(_LINKS, [to_json(keys)]).fetchall()
+    links = links_of(sorted(found, key=lambda row: (-row[4], row[0])))
+    fields = {
+        "start": tuple(start),
+        "entities": entities_of(rows[id_][:-1] for id_ in reached),
+        "hops": tuple(reached.values()),
+        "links": links,
+        "truncated": cut or more_links,
+        "more": tuple(_more(connection, start, filter_, links)),
+    }
+    return Subgraph.kept([fields])[0]
 
 
 def paths(
