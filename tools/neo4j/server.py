@@ -1,0 +1,228 @@
+"""A real Neo4j Community server in a folder of its own, without Docker, for tests and to play with.
+
+`with Server() as server:` gives one on free ports with a password set, in about five seconds; it
+is stopped and wiped at the end, also when this process is killed (`guard`). Run as a program, it
+starts one and says how to use it. What a newcomer would get wrong: `stop` and `kill` keep its
+data, so that `start` goes on with it; only `wipe`, or the end of the `with`, throws it away.
+"""
+
+import contextlib
+import os
+import re
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self
+
+from neo4j import GraphDatabase
+
+from tools.neo4j.release import CACHE, CURRENT, Release
+
+START_TIMEOUT_S = 180
+LOOK_S = 0.05
+GUARD = Path(__file__).with_name("guard.py")
+NOBODY = "0.0.0.0/0,::/0"
+"""Every address there is, as a block list."""
+
+SAFETY: Mapping[str, str] = {
+    "dbms.security.allow_csv_import_from_file_urls": "false",
+    # The one thing that keeps LOAD CSV from asking other machines; there is no public setting.
+    "internal.dbms.cypher_ip_blocklist": NOBODY,
+    "dbms.usage_report.enabled": "false",
+    "db.memory.transaction.max": "256m",
+}
+"""What keeps a statement from reading files, asking other machines and taking all the memory."""
+
+
+class ServerError(Exception):
+    """The server did not come up; the text says why and where its log is."""
+
+
+class Server:
+    """One server: its addresses, its log-in, and how to start, stop and kill it.
+
+    Attributes:
+        user: Who to log in as.
+        password: Made up for each server.
+        home: Its folder: conf, data, logs; None before the first start and once it is wiped.
+    """
+
+    def __init__(
+        self,
+        release: Release = CURRENT,
+        *,
+        heap_mb: int = 512,
+        settings: Mapping[str, str] | None = None,
+    ) -> None:
+        """Describe a server; nothing runs before `start`.
+
+        Args:
+            release: Which Neo4j.
+            heap_mb: The most memory of its Java heap.
+            settings: Lines of its neo4j.conf, beside or instead of the usual ones.
+        """
+        self.user = "neo4j"
+        self.password = secrets.token_urlsafe(12)
+        self.home: Path | None = None
+        self._release = release
+        self._heap_mb = heap_mb
+        self._given = dict(settings or {})
+        self._bolt, self._http = _free_port(), _free_port()
+        self._guard: subprocess.Popen[bytes] | None = None
+        self._first = True
+
+    @property
+    def url(self) -> str:
+        """Its address for drivers, by the scheme that asks it for a routing table."""
+        return f"neo4j://127.0.0.1:{self._bolt}"
+
+    @property
+    def bolt_url(self) -> str:
+        """Its address for drivers, by the scheme that talks to this server only."""
+        return f"bolt://127.0.0.1:{self._bolt}"
+
+    @property
+    def http_url(self) -> str:
+        """Its address for browsers and for its Query API."""
+        return f"http://127.0.0.1:{self._http}"
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """The lines of its neo4j.conf, by name."""
+        return {
+            "server.default_listen_address": "127.0.0.1",
+            "server.bolt.listen_address": f"127.0.0.1:{self._bolt}",
+            "server.bolt.advertised_address": f"127.0.0.1:{self._bolt}",
+            "server.http.listen_address": f"127.0.0.1:{self._http}",
+            "server.http.advertised_address": f"127.0.0.1:{self._http}",
+            "server.memory.pagecache.size": "256m",
+            **SAFETY,
+            **self._given,
+        }
+
+    def __enter__(self) -> Self:
+        """Start it."""
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        """Stop it and wipe its folder."""
+        self.wipe()
+
+    def start(self) -> Self:
+        """Start it, and wait until it takes questions; a folder that is there already is kept.
+
+        Raises:
+            MissingError: There is no Java, or no Maven to fetch the server by.
+            ServerError: It ended, or did not answer in time.
+        """
+        command = self._release.command()
+        if self.home is None:
+            self.home = Path(tempfile.mkdtemp(prefix="redstring-neo4j-"))
+        for name in ("conf", "logs"):
+            (self.home / name).mkdir(exist_ok=True)
+        conf = "".join(f"{name}={value}\n" for name, value in self.settings.items())
+        (self.home / "conf" / "neo4j.conf").write_text(conf, "utf-8")
+        places = (f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}")
+        memory = (f"-Xms{self._heap_mb}m", f"-Xmx{self._heap_mb}m", "-XX:+ExitOnOutOfMemoryError")
+        with self._log.open("ab") as log:
+            self._guard = subprocess.Popen(
+                [sys.executable, GUARD, self.home, command[0], *memory, *command[1:], *places],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        try:
+            self._wait()
+            self._set_password()
+        except BaseException:
+            self.wipe()
+            raise
+        return self
+
+    def stop(self) -> None:
+        """End it in good order; its folder stays."""
+        guard, self._guard = self._guard, None
+        if guard is not None:
+            with contextlib.suppress(BrokenPipeError):
+                guard.communicate(b"stop\n")
+
+    def kill(self) -> None:
+        """End it at once, as a loss of power would; its folder stays."""
+        guard, self._guard = self._guard, None
+        if guard is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(guard.pid, signal.SIGKILL)
+            guard.communicate()
+
+    def restart(self) -> Self:
+        """Stop it if it runs, and start it on the same folder and the same ports."""
+        self.stop()
+        return self.start()
+
+    def wipe(self) -> None:
+        """Kill it and remove its folder."""
+        self.kill()
+        if self.home is not None:
+            shutil.rmtree(self.home, ignore_errors=True)
+        self.home, self._first = None, True
+
+    @property
+    def _log(self) -> Path:
+        return Path(self.home or "", "logs", "console.log")
+
+    def _wait(self) -> None:
+        until = time.monotonic() + START_TIMEOUT_S
+        while not _answers(self.http_url):
+            ended = self._guard is None or self._guard.poll() is not None
+            if ended or time.monotonic() > until:
+                raise ServerError(self._why("it ended" if ended else "it does not answer"))
+            time.sleep(LOOK_S)
+
+    def _why(self, what: str) -> str:
+        """Return what went wrong, and keep the log where the wiping of the folder leaves it."""
+        CACHE.mkdir(parents=True, exist_ok=True)
+        kept = CACHE / "failed.log"
+        text = self._log.read_text("utf-8", errors="replace")
+        kept.write_text(text, "utf-8")
+        reasons = re.findall(r"^.*(?:ERROR|Caused by|Exception|Error).*$", text, re.MULTILINE)
+        reason = reasons[-1].strip() if reasons else "no reason given"
+        version = self._release.version
+        return f"Neo4j {version} did not come up, {what}: {reason}\n(all of it is in {kept})"
+
+    def _set_password(self) -> None:
+        """Change the first password, which may do nothing else."""
+        if not self._first:
+            return
+        with GraphDatabase.driver(self.bolt_url, auth=(self.user, "neo4j")) as driver:
+            driver.execute_query(
+                "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new",
+                {"new": self.password},
+                database_="system",
+            )
+        self._first = False
+
+
+def _free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return door.getsockname()[1]
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5):  # noqa: S310 - our own server
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
