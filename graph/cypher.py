@@ -7,7 +7,7 @@ below. What a newcomer would get wrong: nothing here runs a statement or judges 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 
@@ -65,6 +65,19 @@ class CypherDuration:
     days: int = 0
     seconds: int = 0
     nanoseconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CypherTime:
+    """A time of day, or a moment, that lies between two that Python's own classes can tell apart.
+
+    Attributes:
+        value: It, cut to microseconds.
+        nanoseconds: How much later it is, 1 to 999.
+    """
+
+    value: time | datetime
+    nanoseconds: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,10 @@ class CypherError(QuestionError):
 
     code = "Neo.ClientError.Statement.ArgumentError"
 
+    def __init__(self, message: str, *, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code or type(self).code
+
 
 class CypherSyntaxError(CypherError):
     """A statement that the engine does not understand, or that names a missing parameter."""
