@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import pyvis
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, StreamingResponse
 from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 
@@ -21,7 +21,7 @@ from api.views.legend import explain
 from api.views.network import draw
 from api.views.question import DEFAULT_LIMIT, HOPS, LIMITS, Question
 from api.views.reading import paragraphs
-from api.views.rendering import WEB, render, stylesheet
+from api.views.rendering import WEB, render, stream, stylesheet
 from api.views.table import left_out, rows
 from graph.errors import RedstringError
 from graph.filters import Filter
@@ -103,25 +103,18 @@ def home(request: Request, q: str = "") -> HTMLResponse:
 @router.get("/entities/{entity_id}")
 def entity(
     request: Request, entity_id: str, without: Annotated[list[str] | None, Query()] = None
-) -> HTMLResponse:
+) -> StreamingResponse:
     """Draw an entity's neighbourhood; the address's parameters are those of `Question`."""
     service = _service(request)
     question = Question.of(request.query_params, without or ())
     card = service.entity(entity_id)
-    known = card.entity.id
-    subgraph = _around(service, known, question)
-    return render(
+    return stream(
         "entity.html",
         card=card,
         question=question,
         choices={"hops": HOPS, "limit": LIMITS, "default": DEFAULT_LIMIT},
-        picture=draw(subgraph).data(),
-        shown=len(subgraph.entities),
-        rows=rows(subgraph),
         rows_at_once=_ROWS_AT_ONCE,
-        legend=explain(subgraph, question, known),
-        left_out=left_out(subgraph, question, known),
-        documents=service.documents(entity_id=known, limit=_DOCUMENTS),
+        look=lambda: _picture(service, card.entity.id, question),
     )
 
 
@@ -143,6 +136,19 @@ def document(request: Request, document_id: str) -> HTMLResponse:
 
 def _service(request: Request) -> Service:
     return request.app.state.service
+
+
+def _picture(service: Service, entity_id: str, question: Question) -> tuple[object, ...]:
+    """Look up and lay out what an entity's page shows, in the order that its template takes."""
+    subgraph = _around(service, entity_id, question)
+    return (
+        len(subgraph.entities),
+        rows(subgraph),
+        explain(subgraph, question, entity_id),
+        left_out(subgraph, question, entity_id),
+        service.documents(entity_id=entity_id, limit=_DOCUMENTS),
+        draw(subgraph).data(),
+    )
 
 
 def _around(service: Service, entity_id: str, question: Question) -> Subgraph:

@@ -4,15 +4,18 @@ What a newcomer would get wrong: a page has no inline script or style, since the
 run them; data goes into `<script type="application/json">` by `tojson`, text by autoescaping.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from fastapi import Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, StreamingResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.errors import title_of
 from api.views.palette import FAMILIES, LABELS, STATUSES
 from api.views.question import document_address, entity_address
 from api.views.text import short
+from graph.errors import RedstringError
 
 WEB = Path(__file__).parent.parent / "web"
 POLICY = (
@@ -22,6 +25,8 @@ POLICY = (
 )
 HEADERS = {"content-security-policy": POLICY, "cache-control": "no-cache"}
 """What a page says for itself; `api.guard` adds what every answer has."""
+_REST_FOLLOWS = "<!-- what follows may take a moment to look up -->"
+"""Stands in the frame of every page, above its block `main`."""
 
 
 def _environment() -> Environment:
@@ -59,6 +64,32 @@ def render(template: str, *, status: int = 200, **values: object) -> HTMLRespons
     """Return the page that a template makes of some values."""
     text = _ENVIRONMENT.get_template(template).render(values)
     return HTMLResponse(text, status_code=status, headers=HEADERS)
+
+
+def stream(template: str, **values: object) -> StreamingResponse:
+    """Answer with a page whose top is sent, and its scripts fetched, while the rest is looked up.
+
+    What takes long is a function among the values, which the template calls in its block `main`.
+    An error raised there comes too late for a status, so it ends the page as a message.
+    """
+    pieces = iter(_ENVIRONMENT.get_template(template).generate(values))
+
+    def parts() -> Iterator[str]:
+        yield "".join(_up_to(pieces, _REST_FOLLOWS))
+        try:
+            yield "".join(pieces)
+        except RedstringError as error:
+            trouble = _ENVIRONMENT.get_template("broken.html")
+            yield trouble.render(title=title_of(type(error)), detail=str(error))
+
+    return StreamingResponse(parts(), media_type="text/html", headers=HEADERS)
+
+
+def _up_to(pieces: Iterator[str], mark: str) -> Iterator[str]:
+    for piece in pieces:
+        yield piece
+        if mark in piece:
+            return
 
 
 def stylesheet(template: str) -> Response:

@@ -1,4 +1,5 @@
 import re
+import sqlite3
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -206,3 +207,21 @@ def test_a_broken_store_is_a_page_that_says_so(
     assert answer.status_code >= 500
     assert answer.headers["content-type"].startswith("text/html")
     assert "Traceback" not in answer.text
+
+
+def test_a_store_that_breaks_while_a_page_is_sent_ends_it_with_a_message(
+    client: httpx.Client, tmp_path: Path
+) -> None:
+    with sqlite3.connect(tmp_path / "graph.db") as connection:
+        connection.execute("DROP TABLE links")
+    answer = client.get("/entities/group:alpha")
+    assert "no such table" in answer.text
+    assert answer.text.count('role="alert"') == 1
+    assert answer.text.endswith("</html>")
+
+
+def test_the_top_of_a_picture_comes_before_the_store_is_asked_for_it(client: httpx.Client) -> None:
+    with client.stream("GET", "/entities/group:alpha") as answer:
+        top = next(answer.iter_text())
+    assert "vis-network.min.js" in top
+    assert 'id="picture"' not in top
