@@ -7,9 +7,9 @@ from graph.store import GraphStore
 from tests.stores.kinds import KINDS, StoreKind
 
 
-@pytest.fixture(params=KINDS, ids=lambda kind: kind.name)
+@pytest.fixture(scope="session", params=KINDS, ids=lambda kind: kind.name)
 def kind(request: pytest.FixtureRequest) -> StoreKind:
-    return request.param
+    return StoreKind(request.param.name, request.param.ready(request))
 
 
 @pytest.fixture
