@@ -37,7 +37,7 @@ def run(settings: Settings, *, browser: bool = False) -> None:
         say("Ctrl-C stops it")
         if browser and _has_screen():
             webbrowser.open(address)
-        config = uvicorn.Config(app, log_level="warning", access_log=False)
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[door])
 
 
