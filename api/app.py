@@ -17,7 +17,7 @@ from api.auth import Gate
 from api.description import describe
 from api.errors import answer_errors
 from api.guard import Guard
-from api.routes import documents, entities, health, links, merges
+from api.routes import cypher, documents, entities, health, links, merges
 from api.service import Service
 from api.settings import Settings
 from api.views import pages
@@ -65,6 +65,7 @@ def create_app(settings: Settings, store: GraphStore | None = None) -> FastAPI:
     answer_errors(app)
     for routes in (entities, links, documents, merges):
         app.include_router(routes.router, prefix="/api")
+    app.include_router(cypher.router)
     app.include_router(health.router)
     app.include_router(pages.router)
     describe(app)

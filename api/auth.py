@@ -17,11 +17,14 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import instance_of, problem
+from api.query import TYPED_JSON
 from api.settings import PREFIX, Settings
 
 OPEN_PATHS = frozenset({"/healthz"})
 """What needs no token: it tells nothing of what the store holds."""
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+JSON_TYPES = frozenset({"application/json", *TYPED_JSON})
+"""What may be sent: no page of another name can send it without asking first."""
 _OWN_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _CHALLENGES = 'Basic realm="redstring", charset="UTF-8", Bearer realm="redstring"'
 
@@ -104,7 +107,7 @@ class Gate:
                 HTTPStatus.FORBIDDEN, "only this server's own pages may change what it holds"
             )
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if method == "POST" and kind != "application/json":
+        if method == "POST" and kind not in JSON_TYPES:
             return Refusal(
                 HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
                 f"send JSON, with 'Content-Type: application/json', not {kind[:100]!r}",

@@ -18,6 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api import query
+from api.parameters import ParameterError
 from api.service import AmbiguousNameError
 from api.settings import SettingsError
 from api.worker import ExtractorBusyError, ExtractorError
@@ -60,6 +62,11 @@ STATUS: Mapping[type[errors.RedstringError], int] = MappingProxyType(
         errors.CypherUnavailableError: HTTPStatus.NOT_IMPLEMENTED,
         SettingsError: HTTPStatus.INTERNAL_SERVER_ERROR,
         AmbiguousNameError: HTTPStatus.CONFLICT,
+        query.DatabaseNotFoundError: HTTPStatus.NOT_FOUND,
+        query.NotAcceptableError: HTTPStatus.NOT_ACCEPTABLE,
+        query.StatementError: HTTPStatus.UNPROCESSABLE_ENTITY,
+        query.TransactionError: HTTPStatus.NOT_FOUND,
+        ParameterError: HTTPStatus.UNPROCESSABLE_ENTITY,
         ExtractorError: HTTPStatus.INTERNAL_SERVER_ERROR,
         ExtractorBusyError: HTTPStatus.SERVICE_UNAVAILABLE,
     }
@@ -153,7 +160,7 @@ def problem(
     facts: Mapping[str, object] = MappingProxyType({}),
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """Return a problem document as an answer.
+    """Return a problem document as an answer; below `/db/`, what Neo4j's clients take for one.
 
     Args:
         status: Of HTTP, 400 to 599.
@@ -163,6 +170,8 @@ def problem(
         facts: Further fields.
         headers: Further headers.
     """
+    if query.speaks(instance):
+        return query.refusal(status, detail, code=str(facts.get("code", "")), headers=headers)
     content = {
         "type": f"{_TYPE}{kind_of(kind)}" if kind else "about:blank",
         "title": title_of(kind) if kind else HTTPStatus(status).phrase,

@@ -5,7 +5,9 @@ is said here, once. What a newcomer would get wrong: nothing here reads articles
 never waits for the extractor to load; that is `api.ingest`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from api.schemas import (
     DocumentCard,
@@ -16,6 +18,7 @@ from api.schemas import (
     LinkInWords,
 )
 from api.settings import Settings
+from graph.cypher import NO_PARAMETERS, CypherAnswer
 from graph.errors import EntityNotFoundError, QuestionError
 from graph.filters import EVERYTHING, Filter
 from graph.model import (
@@ -213,6 +216,19 @@ class Service:
     def merges(self, *, all_decisions: bool = False) -> list[Decision]:
         """See `GraphStore.merges`."""
         return self.store.merges(all_decisions=all_decisions)
+
+    def cypher(
+        self,
+        statement: str,
+        parameters: Mapping[str, Any] = NO_PARAMETERS,
+        *,
+        time_s: float | None = None,
+    ) -> CypherAnswer:
+        """See `GraphStore.cypher`; within the limits of the settings, and in less time if asked."""
+        limits = self.settings.cypher_limits
+        if time_s is not None:
+            limits = replace(limits, time_s=min(time_s, limits.time_s))
+        return self.store.cypher(statement, parameters, limits=limits)
 
     def statistics(self) -> Statistics:
         """See `GraphStore.statistics`."""

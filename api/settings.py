@@ -14,6 +14,7 @@ import platformdirs
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from graph.cypher import DEFAULT_LIMITS, CypherLimits
 from graph.errors import QuestionError
 from graph.store import MAX_ENTITIES, MAX_HOPS, MAX_MATCHES, MAX_PAGE, MAX_PATH_HOPS, MAX_PATHS
 
@@ -107,6 +108,31 @@ class Settings(BaseSettings):
         default=120.0,
         description="How long the server reads one article before it gives up, in seconds.",
     )
+    cypher_timeout_s: Annotated[float, Field(gt=0)] = Field(
+        default=DEFAULT_LIMITS.time_s,
+        description="How long a Cypher statement may run before it is ended, in seconds.",
+    )
+    cypher_rows: Annotated[int, Field(ge=1)] = Field(
+        default=DEFAULT_LIMITS.rows,
+        description="The most rows of a Cypher answer; what follows is left out, and said so.",
+    )
+    cypher_bytes: Annotated[int, Field(ge=1)] = Field(
+        default=DEFAULT_LIMITS.size_bytes,
+        description="The most bytes that the values of a Cypher answer take.",
+    )
+    cypher_length: Annotated[int, Field(ge=1)] = Field(
+        default=DEFAULT_LIMITS.length, description="The most characters of a Cypher statement."
+    )
+
+    @property
+    def cypher_limits(self) -> CypherLimits:
+        """How much one Cypher statement may take."""
+        return CypherLimits(
+            time_s=self.cypher_timeout_s,
+            rows=self.cypher_rows,
+            size_bytes=self.cypher_bytes,
+            length=self.cypher_length,
+        )
 
     @model_validator(mode="after")
     def _is_safe(self) -> Self:
