@@ -187,7 +187,7 @@ def answer_errors(app: FastAPI) -> None:
     """Make every error that a route or the router raises a problem document."""
     app.add_exception_handler(errors.RedstringError, _redstring_error)
     app.add_exception_handler(RequestValidationError, _invalid_request)
-    app.add_exception_handler(HTTPException, _http_exception)
+    app.add_exception_handler(HTTPException, answer_refusal)
 
 
 async def _redstring_error(request: Request, error: Exception) -> Response:
@@ -232,7 +232,8 @@ async def _invalid_request(request: Request, error: Exception) -> Response:
     )
 
 
-async def _http_exception(request: Request, error: Exception) -> Response:
+async def answer_refusal(request: Request, error: Exception) -> Response:
+    """Return what the router or a route refused, as a problem document that says what to do."""
     if not isinstance(error, HTTPException):
         raise error
     return problem(

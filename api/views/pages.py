@@ -5,6 +5,7 @@ is fetched on a click (evidence, suggestions) goes through the API.
 """
 
 from collections.abc import Callable, Coroutine
+from http import HTTPStatus
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,7 +16,7 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 
-from api.errors import status_of, title_of
+from api.errors import answer_refusal, instance_of, status_of, title_of
 from api.service import Service
 from api.views.legend import explain
 from api.views.network import draw
@@ -131,6 +132,18 @@ def document(request: Request, document_id: str) -> HTMLResponse:
         paragraphs=text,
         claims=len(claims),
         entities=page.entities,
+    )
+
+
+async def unknown_address(request: Request, error: Exception) -> Response:
+    """Tell a person at a browser that nothing is there, with a search; programs get a problem."""
+    if "text/html" not in request.headers.get("accept", ""):
+        return await answer_refusal(request, error)
+    return render(
+        "trouble.html",
+        status=HTTPStatus.NOT_FOUND,
+        title="Nothing is at this address",
+        detail=instance_of(request.scope["raw_path"]),
     )
 
 

@@ -225,3 +225,16 @@ def test_the_top_of_a_picture_comes_before_the_store_is_asked_for_it(client: htt
         top = next(answer.iter_text())
     assert "vis-network.min.js" in top
     assert 'id="picture"' not in top
+
+
+def test_a_browser_at_an_unknown_address_gets_a_page_to_search_from(client: httpx.Client) -> None:
+    answer = client.get("/entity/<b>", headers={"accept": "text/html,*/*"})
+    assert answer.status_code == 404
+    assert 'role="search"' in answer.text
+    assert "<b>" not in answer.text
+
+
+def test_a_program_at_an_unknown_address_gets_a_problem(client: httpx.Client) -> None:
+    answer = client.get("/nowhere", headers={"accept": "application/json"})
+    assert answer.status_code == 404
+    assert answer.json()["status"] == 404
