@@ -8,6 +8,7 @@ that two apps over two stores can live in one process, as they do in the tests.
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from importlib.metadata import version
 
 from fastapi import FastAPI
@@ -63,6 +64,7 @@ def create_app(settings: Settings, store: GraphStore | None = None) -> FastAPI:
     app.state.service = Service(kept, settings)
     app.state.worker = worker
     answer_errors(app)
+    app.add_exception_handler(HTTPStatus.NOT_FOUND, pages.unknown_address)
     for routes in (entities, links, documents, merges):
         app.include_router(routes.router, prefix="/api")
     app.include_router(cypher.router)
