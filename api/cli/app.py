@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from api.cli import asking, keeping, reading, serving
+from api.cli import asking, cypher, keeping, reading, serving
 from api.cli.exits import errors_as_messages
 from api.cli.options import grouped
 
@@ -41,6 +41,7 @@ COMMANDS = (
     asking.path,
     asking.documents,
     asking.statistics,
+    cypher.cypher,
     reading.extract,
     keeping.merge,
     keeping.unmerge,
