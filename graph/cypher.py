@@ -21,12 +21,15 @@ class CypherLimits:
         size_bytes: The most bytes of the answer's values, as JSON would hold them; more is an
             error.
         length: The most characters of a statement; more is an error.
+        memory_bytes: The most memory that a process of ours may take for it; more is an error. A
+            server has a setting of its own for that.
     """
 
     time_s: float = 5.0
     rows: int = 10_000
     size_bytes: int = 50_000_000
     length: int = 20_000
+    memory_bytes: int = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from graph.cypher import DEFAULT_LIMITS, NO_PARAMETERS, CypherAnswer, CypherLimits
-from graph.errors import CypherUnavailableError
 from graph.filters import EVERYTHING, Filter
 from graph.folding import in_force
 from graph.model import (
@@ -24,6 +23,7 @@ from graph.model import (
     TimelineYear,
 )
 from graph.ontology import Label
+from graph.projection.projection import Projection
 from graph.store import (
     MAX_ENTITIES,
     MAX_HOPS,
@@ -53,6 +53,7 @@ class SQLiteStore:
         """
         self._url = url
         self._connections = Connections(path, read_only=read_only)
+        self._projection = Projection(path)
 
     @property
     def url(self) -> str:
@@ -61,6 +62,7 @@ class SQLiteStore:
 
     def close(self) -> None:
         """See `GraphStore.close`."""
+        self._projection.close()
         self._connections.close()
 
     def add(self, extraction: Extraction, *, replaces: str | None = None) -> Change:
@@ -234,9 +236,9 @@ class SQLiteStore:
         *,
         limits: CypherLimits = DEFAULT_LIMITS,
     ) -> CypherAnswer:
-        """See `GraphStore.cypher`."""
-        msg = "Cypher needs a Neo4j store"
-        raise CypherUnavailableError(msg)
+        """See `GraphStore.cypher`; a copy of the graph is asked, made again after a change."""
+        self.changes()  # what is wrong with the file or the store is said in the usual words
+        return self._projection.cypher(statement, parameters, limits)
 
     def statistics(self) -> Statistics:
         """See `GraphStore.statistics`."""
