@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from graph.cypher import DEFAULT_LIMITS, NO_PARAMETERS, CypherAnswer, CypherLimits
 from graph.errors import LimitError
 from graph.filters import EVERYTHING, Filter
+from graph.listing import CatalogueEntry, Derived
 from graph.model import (
     Claim,
     Decision,
@@ -250,6 +251,38 @@ class GraphStore(Protocol):
 
         Raises:
             DocumentNotFoundError: No document has that id.
+        """
+        ...
+
+    def catalogue(self, *, after: str = "", limit: int = MAX_PAGE) -> list[CatalogueEntry]:
+        """Return documents in the order of their ids, for a walk over all of them.
+
+        Args:
+            after: Only those whose id is greater; the last one's goes on from there.
+            limit: The most to return; fewer mean that none follow.
+
+        Raises:
+            LimitError: `limit` is not 1 to `MAX_PAGE`.
+        """
+        ...
+
+    def extractions(self, document_ids: Sequence[str]) -> list[Extraction]:
+        """Return several documents as `extraction` does each, in the order of their ids.
+
+        Ids of no document are passed over. All of it is in memory at once, so ask for what the
+        `catalogue` says is not too much.
+        """
+        ...
+
+    def derived(self, *, after: str = "", limit: int = MAX_PAGE) -> list[Derived]:
+        """Return entities in the order of their ids, each with its counts and links.
+
+        Args:
+            after: Only those whose id is greater; the last one's goes on from there.
+            limit: The most to return; fewer mean that none follow.
+
+        Raises:
+            LimitError: `limit` is not 1 to `MAX_PAGE`.
         """
         ...
 

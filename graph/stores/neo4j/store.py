@@ -9,6 +9,7 @@ from neo4j import ManagedTransaction
 from graph.cypher import DEFAULT_LIMITS, NO_PARAMETERS, CypherAnswer, CypherLimits
 from graph.filters import EVERYTHING, Filter
 from graph.folding import in_force
+from graph.listing import CatalogueEntry, Derived
 from graph.model import (
     Claim,
     Decision,
@@ -36,7 +37,17 @@ from graph.store import (
     check_limit,
 )
 from graph.stores.access import NO_ACCESS, Access
-from graph.stores.neo4j import cypher, deciding, finding, listing, reading, schema, walking, writing
+from graph.stores.neo4j import (
+    cypher,
+    deciding,
+    finding,
+    listing,
+    reading,
+    record,
+    schema,
+    walking,
+    writing,
+)
 from graph.stores.neo4j.connection import Connections, rows
 from graph.stores.neo4j.loading import steps
 
@@ -173,6 +184,20 @@ class Neo4jStore:
     def extraction(self, document_id: str) -> Extraction:
         """See `GraphStore.extraction`."""
         return self._connections.read(lambda tx: reading.extraction(tx, document_id))
+
+    def catalogue(self, *, after: str = "", limit: int = MAX_PAGE) -> list[CatalogueEntry]:
+        """See `GraphStore.catalogue`."""
+        check_limit("limit", limit, MAX_PAGE)
+        return self._connections.read(lambda tx: record.catalogue(tx, after, limit))
+
+    def extractions(self, document_ids: Sequence[str]) -> list[Extraction]:
+        """See `GraphStore.extractions`."""
+        return self._connections.read(lambda tx: record.extractions(tx, document_ids))
+
+    def derived(self, *, after: str = "", limit: int = MAX_PAGE) -> list[Derived]:
+        """See `GraphStore.derived`."""
+        check_limit("limit", limit, MAX_PAGE)
+        return self._connections.read(lambda tx: record.derived(tx, after, limit))
 
     def documents_from(self, source: str) -> list[str]:
         """See `GraphStore.documents_from`."""

@@ -7,6 +7,7 @@ from typing import Any
 from graph.cypher import DEFAULT_LIMITS, NO_PARAMETERS, CypherAnswer, CypherLimits
 from graph.filters import EVERYTHING, Filter
 from graph.folding import in_force
+from graph.listing import CatalogueEntry, Derived
 from graph.model import (
     Claim,
     Decision,
@@ -34,7 +35,7 @@ from graph.store import (
     Change,
     check_limit,
 )
-from graph.stores.sqlite import finding, reading, walking, writing
+from graph.stores.sqlite import finding, reading, record, walking, writing
 from graph.stores.sqlite.connection import Connections
 from graph.stores.sqlite.loading import steps
 
@@ -179,6 +180,23 @@ class SQLiteStore:
         """See `GraphStore.extraction`."""
         with self._connections.reading() as connection:
             return reading.extraction(connection, document_id)
+
+    def catalogue(self, *, after: str = "", limit: int = MAX_PAGE) -> list[CatalogueEntry]:
+        """See `GraphStore.catalogue`."""
+        check_limit("limit", limit, MAX_PAGE)
+        with self._connections.reading() as connection:
+            return record.catalogue(connection, reading.bindable(after), limit)
+
+    def extractions(self, document_ids: Sequence[str]) -> list[Extraction]:
+        """See `GraphStore.extractions`."""
+        with self._connections.reading() as connection:
+            return record.extractions(connection, [reading.bindable(id_) for id_ in document_ids])
+
+    def derived(self, *, after: str = "", limit: int = MAX_PAGE) -> list[Derived]:
+        """See `GraphStore.derived`."""
+        check_limit("limit", limit, MAX_PAGE)
+        with self._connections.reading() as connection:
+            return record.derived(connection, reading.bindable(after), limit)
 
     def documents_from(self, source: str) -> list[str]:
         """See `GraphStore.documents_from`."""
