@@ -41,7 +41,7 @@ def create_app(settings: Settings, store: GraphStore | None = None) -> FastAPI:
     Raises:
         StoreError: The store can't be opened.
     """
-    kept = store or open_store(settings.store)
+    kept = store or open_store(settings.store, access=settings.access)
     worker = Worker(settings.extraction_timeout_s)
 
     @asynccontextmanager

@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from graph.cypher import DEFAULT_LIMITS, CypherLimits
 from graph.errors import QuestionError
 from graph.store import MAX_ENTITIES, MAX_HOPS, MAX_MATCHES, MAX_PAGE, MAX_PATH_HOPS, MAX_PATHS
+from graph.stores.access import NO_ACCESS, Access
 
 PREFIX = "REDSTRING_"
 MIN_TOKEN_LENGTH = 16
@@ -42,6 +43,24 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def read_secret(path: Path) -> str:
+    """Return the one line of text that a file holds, whatever ends it.
+
+    Raises:
+        SettingsError: It can't be read, or holds no line or several; nothing of it is shown.
+    """
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
+        msg = f"can't read the password in {path}: {reason}"
+        raise SettingsError(msg) from None
+    if len(lines) != 1 or not lines[0]:
+        msg = f"{path} must hold a password on one line, and nothing else"
+        raise SettingsError(msg)
+    return lines[0]
+
+
 def _split(names: object) -> object:
     if isinstance(names, str):
         return tuple(name.strip().lower() for name in names.split(",") if name.strip())
@@ -57,7 +76,21 @@ class Settings(BaseSettings):
 
     store: str = Field(
         default_factory=default_store,
-        description="Address of the store, such as sqlite:///graph.db.",
+        description="Address of the store, such as sqlite:///graph.db or neo4j://host:7687.",
+    )
+    neo4j_user: str = Field(
+        default=NO_ACCESS.user, description="Who to log in as where the store is a Neo4j server."
+    )
+    neo4j_password: SecretStr | None = Field(
+        default=None, description="Password of that user; never shown, and never in an address."
+    )
+    neo4j_password_file: Path | None = Field(
+        default=None,
+        description="File with that password instead, as containers are handed their secrets.",
+    )
+    neo4j_database: str = Field(
+        default="",
+        description="Which database of the Neo4j server; empty for the one the user starts in.",
     )
     host: str = Field(
         default="127.0.0.1",
@@ -133,6 +166,27 @@ class Settings(BaseSettings):
             size_bytes=self.cypher_bytes,
             length=self.cypher_length,
         )
+
+    @property
+    def access(self) -> Access:
+        """How to log in to the server of the store.
+
+        Raises:
+            SettingsError: The file of the password can't be read, or holds none.
+        """
+        given = self.neo4j_password.get_secret_value() if self.neo4j_password else ""
+        password = read_secret(self.neo4j_password_file) if self.neo4j_password_file else given
+        return Access(user=self.neo4j_user, password=password, database=self.neo4j_database)
+
+    @model_validator(mode="after")
+    def _has_one_password(self) -> Self:
+        if self.neo4j_password and self.neo4j_password_file:
+            msg = (
+                f"both {PREFIX}NEO4J_PASSWORD and {PREFIX}NEO4J_PASSWORD_FILE are set; "
+                "leave one of them out"
+            )
+            raise SettingsError(msg)
+        return self
 
     @model_validator(mode="after")
     def _is_safe(self) -> Self:

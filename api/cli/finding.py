@@ -33,7 +33,7 @@ def opened(store: str | None, *, read_only: bool = False) -> Generator[Service]:
         read_only: Only ask; a store that is not there yet is then an error, and never made.
     """
     settings = load_settings(store=store)
-    kept = open_store(settings.store, read_only=read_only)
+    kept = open_store(settings.store, read_only=read_only, access=settings.access)
     try:
         yield Service(kept, settings)
     finally:

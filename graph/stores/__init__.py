@@ -1,5 +1,6 @@
 """The stores, and the one place that knows which address means which."""
 
+import re
 from pathlib import Path
 
 from graph.errors import StoreURLError
@@ -9,6 +10,8 @@ from graph.stores.sqlite.store import SQLiteStore
 
 _SQLITE = "sqlite:///"
 _NEO4J = frozenset({"neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"})
+_LOG_IN = re.compile(r"(?<=://)[^/]*@")
+"""What an address should never hold, so that no message shows it."""
 
 
 def open_store(url: str, *, read_only: bool = False, access: Access = NO_ACCESS) -> GraphStore:
@@ -32,8 +35,8 @@ def open_store(url: str, *, read_only: bool = False, access: Access = NO_ACCESS)
     path = url.removeprefix(_SQLITE)
     if path == url or not path or "\0" in path:
         msg = (
-            f"{url!r} is no address of a store; known: {_SQLITE}FILE (four slashes: absolute) and "
-            "neo4j://HOST:7687"
+            f"{_LOG_IN.sub('', url)!r} is no address of a store; known: {_SQLITE}FILE (four "
+            "slashes: absolute) and neo4j://HOST:7687"
         )
         raise StoreURLError(msg)
     return SQLiteStore(Path(path), url=url, read_only=read_only)

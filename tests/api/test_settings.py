@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from api.settings import PREFIX, Settings, SettingsError, is_loopback, load_settings
+from graph.cypher import CypherLimits
+from graph.stores.access import Access
 
 DOCS = (Path(__file__).resolve().parents[2] / "docs" / "settings.md").read_text("utf-8")
 SECRET = "a-secret-of-enough-length"
@@ -102,3 +104,53 @@ def test_the_server_never_loads_what_reads_text() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+def test_the_log_in_of_a_server_is_built_from_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REDSTRING_NEO4J_USER", "ana")
+    monkeypatch.setenv("REDSTRING_NEO4J_PASSWORD", SECRET)
+    monkeypatch.setenv("REDSTRING_NEO4J_DATABASE", "news")
+
+    assert load_settings().access == Access(user="ana", password=SECRET, database="news")
+
+
+@pytest.mark.parametrize("text", [f"{SECRET}\n", f"{SECRET}\r\n", SECRET])
+def test_a_password_is_read_from_a_file(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "password"
+    file.write_bytes(text.encode())
+
+    assert load_settings(neo4j_password_file=file).access.password == SECRET
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"one\ntwo\n", b"\xff\xfe"])
+def test_a_file_that_holds_no_password_is_refused(content: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "password"
+    file.write_bytes(content)
+    settings = load_settings(neo4j_password_file=file)
+
+    with pytest.raises(SettingsError, match="password"):
+        assert settings.access
+
+
+def test_a_missing_file_of_the_password_is_named(tmp_path: Path) -> None:
+    settings = load_settings(neo4j_password_file=tmp_path / "none")
+
+    with pytest.raises(SettingsError, match="none: No such file"):
+        assert settings.access
+
+
+def test_two_passwords_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="NEO4J_PASSWORD_FILE are set"):
+        load_settings(neo4j_password=SECRET, neo4j_password_file=tmp_path / "password")
+
+
+def test_a_password_is_never_printed() -> None:
+    settings = load_settings(neo4j_password=SECRET)
+
+    assert SECRET not in f"{settings!r} {settings} {settings.access!r}"
+
+
+def test_the_limits_of_a_statement_are_settings() -> None:
+    settings = load_settings(cypher_timeout_s=1, cypher_rows=2, cypher_bytes=3, cypher_length=4)
+
+    assert settings.cypher_limits == CypherLimits(1, 2, 3, 4)

@@ -50,11 +50,16 @@ def _alter(path: Path, statement: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["", "x", "sqlite:", "sqlite://x.db", "sqlite:///", "neo4j://h", "a\0b", "sqlite:///a\0b"],
+    ["", "x", "sqlite:", "sqlite://x.db", "sqlite:///", "neo5j://h", "a\0b", "sqlite:///a\0b"],
 )
 def test_an_address_of_no_store_is_refused_with_those_that_are_known(url: str) -> None:
     with pytest.raises(StoreURLError, match="sqlite:///FILE"):
         open_store(url)
+
+
+def test_an_address_that_is_refused_is_shown_without_its_log_in() -> None:
+    with pytest.raises(StoreURLError, match="'neo5j://h:7687' is no address"):
+        open_store("neo5j://ana:sec@ret@h:7687")
 
 
 def test_a_store_is_made_with_the_folders_above_it(tmp_path: Path) -> None:
