@@ -1,6 +1,6 @@
 # redstring: `make demo` shows it, `make test` proves it; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-test lint bench clean lock
+.PHONY: help demo test neo4j setup setup-test lint bench clean lock
 
 PYTHON ?= python3
 VENV   := .venv
@@ -8,18 +8,22 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile --no-deps --require-hashes
 
 help:  ## list what can be made
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 demo: setup  ## read seeds/ into a store of its own, serve it, open the browser
 	@$(BIN)/redstring demo
 
-test: setup-test  ## everything: lint, types, import contracts, tests with a real browser
+test: setup-test  ## everything: lint, types, contracts, tests with a real browser and a real Neo4j
 	@tools/check.sh
+
+neo4j: $(VENV)/.runtime  ## start a Neo4j to play with, wiped at Ctrl-C (needs Java and Maven)
+	@$(BIN)/python -m tools.neo4j.server
 
 setup: $(VENV)/.runtime  ## make .venv with what redstring needs to run
 
-setup-test: $(VENV)/.test  ## make .venv with what the tests need too, Chromium included
+setup-test: $(VENV)/.test  ## make .venv with what the tests need too, Chromium and Neo4j included
 	@tools/browser.sh
+	@$(BIN)/python -m tools.neo4j.release
 
 lint: $(VENV)/.test  ## format check, lint, types, import contracts
 	@tools/lint.sh

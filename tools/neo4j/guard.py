@@ -7,6 +7,7 @@ wrong: a kernel's "tell me when my parent dies" would fire when the *thread* tha
 only Linux has it; an input that closes works everywhere.
 """
 
+import os
 import select
 import shutil
 import signal
@@ -22,13 +23,14 @@ def watch(folder: Path, command: list[str]) -> int:
     """Run the command until it ends, or until the input says so; return its exit status."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is the asker's to answer
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    asker = os.getppid()
     server = subprocess.Popen(command, stdin=subprocess.DEVNULL)
     try:
         while server.poll() is None:
             if select.select([sys.stdin], [], [], LOOK_S)[0]:
                 asked = sys.stdin.readline().strip() == "stop"
                 end(server)
-                if not asked:
+                if not asked or os.getppid() != asker:
                     shutil.rmtree(folder, ignore_errors=True)
     finally:
         end(server)

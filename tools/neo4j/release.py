@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,6 +83,7 @@ def fetch(release: Release) -> Path:
     """
     if release.folder.is_dir():
         return release.folder
+    print(f"fetching Neo4j {release.version} for the tests (once)", file=sys.stderr)
     maven = shutil.which("mvn")
     if not maven:
         msg = f"no Maven (mvn), which fetches Neo4j for the tests: {_HOW_MAVEN}"
@@ -164,3 +166,10 @@ def java_version(java: Path) -> int:
         return 0
     match = re.search(r'version "(?:1\.)?(\d+)', asked.stderr + asked.stdout)
     return int(match[1]) if match else 0
+
+
+if __name__ == "__main__":
+    try:
+        CURRENT.command()
+    except MissingError as error:
+        sys.exit(f"error: {error}")

@@ -6,6 +6,7 @@ starts one and says how to use it. What a newcomer would get wrong: `stop` and `
 data, so that `start` goes on with it; only `wipe`, or the end of the `with`, throws it away.
 """
 
+import argparse
 import contextlib
 import os
 import re
@@ -19,24 +20,30 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
 from neo4j import GraphDatabase
 
-from tools.neo4j.release import CACHE, CURRENT, Release
+from tools.neo4j.release import CACHE, CURRENT, RELEASES, MissingError, Release
 
-START_TIMEOUT_S = 180
+BOLT_PORT, HTTP_PORT = 7687, 7474
+"""Where a server listens that people play with, if nobody else does."""
+
+START_TIMEOUT_S = 600  # five are enough, but not on a machine that is busy with ten other things
 LOOK_S = 0.05
 GUARD = Path(__file__).with_name("guard.py")
-NOBODY = "0.0.0.0/0,::/0"
+QUICK_START = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""Half the work of a start, and code that runs slower ever after: not for measurements."""
+
+EVERYBODY = "0.0.0.0/0,::/0"
 """Every address there is, as a block list."""
 
 SAFETY: Mapping[str, str] = {
     "dbms.security.allow_csv_import_from_file_urls": "false",
     # The one thing that keeps LOAD CSV from asking other machines; there is no public setting.
-    "internal.dbms.cypher_ip_blocklist": NOBODY,
+    "internal.dbms.cypher_ip_blocklist": EVERYBODY,
     "dbms.usage_report.enabled": "false",
     "db.memory.transaction.max": "256m",
 }
@@ -61,22 +68,26 @@ class Server:
         release: Release = CURRENT,
         *,
         heap_mb: int = 512,
+        java_options: Sequence[str] = QUICK_START,
         settings: Mapping[str, str] | None = None,
+        ports: tuple[int, int] = (0, 0),
     ) -> None:
         """Describe a server; nothing runs before `start`.
 
         Args:
             release: Which Neo4j.
             heap_mb: The most memory of its Java heap.
+            java_options: Other options of Java; empty for a server that is to be measured.
             settings: Lines of its neo4j.conf, beside or instead of the usual ones.
+            ports: For drivers and for HTTP; 0 for any that is free.
         """
         self.user = "neo4j"
         self.password = secrets.token_urlsafe(12)
         self.home: Path | None = None
         self._release = release
-        self._heap_mb = heap_mb
+        self._java_options = (f"-Xms{heap_mb}m", f"-Xmx{heap_mb}m", *java_options)
         self._given = dict(settings or {})
-        self._bolt, self._http = _free_port(), _free_port()
+        self._bolt, self._http = (port or free_port() for port in ports)
         self._guard: subprocess.Popen[bytes] | None = None
         self._first = True
 
@@ -105,6 +116,7 @@ class Server:
             "server.http.listen_address": f"127.0.0.1:{self._http}",
             "server.http.advertised_address": f"127.0.0.1:{self._http}",
             "server.memory.pagecache.size": "256m",
+            "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",  # else 10 s
             **SAFETY,
             **self._given,
         }
@@ -132,10 +144,10 @@ class Server:
         conf = "".join(f"{name}={value}\n" for name, value in self.settings.items())
         (self.home / "conf" / "neo4j.conf").write_text(conf, "utf-8")
         places = (f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}")
-        memory = (f"-Xms{self._heap_mb}m", f"-Xmx{self._heap_mb}m", "-XX:+ExitOnOutOfMemoryError")
+        java, *arguments = command
         with self._log.open("ab") as log:
             self._guard = subprocess.Popen(
-                [sys.executable, GUARD, self.home, command[0], *memory, *command[1:], *places],
+                [sys.executable, GUARD, self.home, java, *self._java_options, *arguments, *places],
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -148,6 +160,11 @@ class Server:
             self.wipe()
             raise
         return self
+
+    def wait(self) -> None:
+        """Return when it has ended, by itself or by somebody else's hand."""
+        if self._guard is not None:
+            self._guard.wait()
 
     def stop(self) -> None:
         """End it in good order; its folder stays."""
@@ -212,9 +229,13 @@ class Server:
         self._first = False
 
 
-def _free_port() -> int:
+def free_port(wanted: int = 0) -> int:
+    """Return a port of this machine that nobody listens on: the wanted one, else any."""
     with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
+        try:
+            door.bind(("127.0.0.1", wanted))
+        except OSError:
+            return free_port()
         return door.getsockname()[1]
 
 
@@ -226,3 +247,38 @@ def _answers(url: str) -> bool:
         return True
     except OSError:
         return False
+
+
+HOW_TO = """\
+Neo4j {version} runs until Ctrl-C; what is in it is then thrown away.
+
+  drivers   {server.url}
+  HTTP      {server.http_url}
+  log-in    {server.user}, {server.password}
+
+To put the first articles into it and look at them:
+
+  export REDSTRING_STORE={server.url}
+  export REDSTRING_NEO4J_USER={server.user} REDSTRING_NEO4J_PASSWORD={server.password}
+  .venv/bin/redstring ingest seeds
+  .venv/bin/redstring serve
+"""
+
+
+def main() -> None:
+    """Start a server to play with, say how, and wipe it when it is interrupted."""
+    parser = argparse.ArgumentParser(prog="python -m tools.neo4j.server", description=main.__doc__)
+    parser.add_argument("--release", choices=RELEASES, default=CURRENT.name)
+    release = RELEASES[parser.parse_args().release]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    ports = free_port(BOLT_PORT), free_port(HTTP_PORT)
+    try:
+        with contextlib.suppress(KeyboardInterrupt), Server(release, ports=ports) as server:
+            print(HOW_TO.format(version=release.version, server=server), flush=True)
+            server.wait()
+    except (MissingError, ServerError) as error:
+        sys.exit(f"error: {error}")
+
+
+if __name__ == "__main__":
+    main()
