@@ -10,6 +10,7 @@
     │   ├── FilterError          a filter that names an unknown label, type, status or years
     │   ├── CursorError          a page cursor that this question did not give out
     │   ├── MergeError           two entities that can't be one
+    │   ├── CopyError            a store that can't be made the same as another
     │   └── CypherError          a statement that can't be run
     │       ├── CypherSyntaxError    the engine does not understand it
     │       ├── CypherRefusedError   it does more than read the graph
@@ -24,6 +25,7 @@
         ├── StoreBusyError       another process holds the store for too long
         ├── StoreUnreachableError    the server does not answer, or went away
         ├── StoreLoginError      the server does not know the user or the password
+        ├── StoreDamagedError    something in it does not follow from the record
         └── CypherUnavailableError   this store can't run Cypher; the text says what would help
 
 A newcomer's mistake would be to give an error an exit code or an HTTP status here: one table in
@@ -101,6 +103,10 @@ class CursorError(QuestionError):
 
 class MergeError(QuestionError):
     """Two entities that can't be made one."""
+
+
+class CopyError(QuestionError):
+    """A store that can't be made the same as another without losing what it alone holds."""
 
 
 class CypherError(QuestionError):
@@ -182,6 +188,10 @@ class StoreUnreachableError(StoreError):
 
 class StoreLoginError(StoreError):
     """The server of the store does not know the user or the password."""
+
+
+class StoreDamagedError(StoreError):
+    """A store in which something is not as the record says, or two that should be the same."""
 
 
 class CypherUnavailableError(StoreError):

@@ -246,57 +246,79 @@ class Graph:
     counts: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
 
 
+class Folding:
+    """A fold of a whole record on its way, one document after another in any order.
+
+    Attributes:
+        entities: Folds of entities by id, after merges.
+        links: Folds of links by their ends and type, after merges.
+    """
+
+    def __init__(self, decisions: Iterable[Decision] = ()) -> None:
+        """Start with nothing, under these decisions."""
+        self.entities: dict[str, EntityFold] = {}
+        self.links: dict[Triple, LinkFold] = {}
+        self._canonical = canonical_ids(decisions)
+        self._mentioned: dict[str, list[int]] = {}
+
+    def take(self, extraction: Extraction) -> None:
+        """Take in a document; it must not have been taken before."""
+        canonical = self._canonical
+        for entity in extraction.entities:
+            id_ = canonical.get(entity.id, entity.id)
+            self.entities.setdefault(id_, EntityFold()).take(
+                entity.name,
+                entity.aliases,
+                entity.kind,
+                described=entity.described,
+                own=id_ == entity.id,
+            )
+        for id_ in {canonical.get(entity.id, entity.id) for entity in extraction.entities}:
+            self._mentioned.setdefault(id_, [0, 0])[0] += 1
+        for mention in set(extraction.mentions):
+            self._mentioned[canonical.get(mention.entity, mention.entity)][1] += 1
+        self._take_claims(extraction)
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Return the counts of every entity, as `Graph.counts` holds them."""
+        counts = {
+            id_: {"claims": 0, "documents": documents, "mentions": mentions, "links": 0}
+            for id_, (documents, mentions) in self._mentioned.items()
+        }
+        for (source, _, target), fold in self.links.items():
+            for end in (source, target):
+                counts[end]["claims"] += fold.claims
+                counts[end]["links"] += 1
+        return counts
+
+    def graph(self) -> Graph:
+        """Return all that the documents so far make."""
+        links = [fold.link(ends) for ends, fold in self.links.items()]
+        return Graph(
+            entities={id_: self.entities[id_].entity(id_) for id_ in sorted(self.entities)},
+            links={link.id: link for link in links},
+            counts=self.counts(),
+        )
+
+    def _take_claims(self, extraction: Extraction) -> None:
+        for claim in extraction.claims:
+            ends = triple(claim, self._canonical)
+            if ends is None:
+                continue
+            said_by = claim.attributed_to
+            said_by = self._canonical.get(said_by, said_by) if said_by else None
+            self.links.setdefault(ends, LinkFold()).take(
+                claim.document,
+                claim.status,
+                claim.year,
+                (said_by, claim.commodity),
+                claim.confidence,
+            )
+
+
 def fold(extractions: Iterable[Extraction], decisions: Iterable[Decision] = ()) -> Graph:
     """Fold a whole record at once: what every store must hold, however it got there."""
-    canonical = canonical_ids(decisions)
-    entities: dict[str, EntityFold] = {}
-    links: dict[Triple, LinkFold] = {}
-    counts: dict[str, dict[str, int]] = {}
-    for extraction in sorted(extractions, key=lambda extraction: extraction.document.id):
-        _fold_entities(extraction, canonical, entities, counts)
-        _fold_claims(extraction, canonical, links)
-    graph = Graph(counts=counts)
-    graph.entities = {id_: entities[id_].entity(id_) for id_ in sorted(entities)}
-    for ends, claims in links.items():
-        link = claims.link(ends)
-        graph.links[link.id] = link
-        for end in (link.source, link.target):
-            counts[end]["claims"] += link.claims
-            counts[end]["links"] += 1
-    return graph
-
-
-def _fold_entities(
-    extraction: Extraction,
-    canonical: Mapping[str, str],
-    entities: dict[str, EntityFold],
-    counts: dict[str, dict[str, int]],
-) -> None:
-    for entity in extraction.entities:
-        id_ = canonical.get(entity.id, entity.id)
-        entities.setdefault(id_, EntityFold()).take(
-            entity.name,
-            entity.aliases,
-            entity.kind,
-            described=entity.described,
-            own=id_ == entity.id,
-        )
-    for id_ in {canonical.get(entity.id, entity.id) for entity in extraction.entities}:
-        nothing = {"claims": 0, "documents": 0, "mentions": 0, "links": 0}
-        counts.setdefault(id_, nothing)["documents"] += 1
-    for mention in set(extraction.mentions):
-        counts[canonical.get(mention.entity, mention.entity)]["mentions"] += 1
-
-
-def _fold_claims(
-    extraction: Extraction, canonical: Mapping[str, str], links: dict[Triple, LinkFold]
-) -> None:
-    for claim in extraction.claims:
-        ends = triple(claim, canonical)
-        if ends is None:
-            continue
-        said_by = claim.attributed_to
-        said_by = canonical.get(said_by, said_by) if said_by else None
-        links.setdefault(ends, LinkFold()).take(
-            claim.document, claim.status, claim.year, (said_by, claim.commodity), claim.confidence
-        )
+    folding = Folding(decisions)
+    for extraction in extractions:
+        folding.take(extraction)
+    return folding.graph()

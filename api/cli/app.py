@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from api.cli import asking, cypher, keeping, reading, serving
+from api.cli import asking, cypher, keeping, moving, reading, serving
 from api.cli.exits import errors_as_messages
 from api.cli.options import grouped
 
@@ -48,6 +48,8 @@ COMMANDS = (
     keeping.merges,
     keeping.remove,
     keeping.rebuild,
+    moving.copy,
+    moving.verify,
     serving.demo,
 )
 
