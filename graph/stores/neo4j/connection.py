@@ -5,7 +5,7 @@ busy or went away, so that function must do nothing but ask and write through th
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, LiteralString, TypeVar
 from urllib.parse import urlsplit
 
@@ -22,6 +22,7 @@ from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
 
 from graph.errors import (
     NotAStoreError,
+    StoreBusyError,
     StoreError,
     StoreReadOnlyError,
     StoreURLError,
@@ -37,12 +38,17 @@ Row = list[Any]
 RETRY_S = 8.0
 """How long a transaction is tried again when the server is busy or has gone away."""
 CONNECT_S = 5.0
+TRIES = 20
 LEND_S = 30.0
 """How long a question waits for one of the pool's connections."""
 FETCH_ROWS = 5000
 BATCH_ROWS = 10_000
 OLDEST = (5, 26)
 """The oldest server that understands what is asked here."""
+
+
+class TornError(Exception):
+    """What one statement read was changed before the next; read it all again."""
 
 
 class Connections:
@@ -76,9 +82,19 @@ class Connections:
                 raise
 
     def read(self, work: Callable[[ManagedTransaction], T]) -> T:
-        """Return what a function gets from a transaction that only reads."""
-        with self._session(READ_ACCESS) as session:
-            return session.execute_read(work)
+        """Return what a function gets from a transaction that only reads.
+
+        The server shows each statement what was there when it began, so that another's change may
+        come between two of them; where a function notices that, it is called again.
+
+        Raises:
+            StoreBusyError: What it reads was changed again and again.
+        """
+        for _ in range(TRIES):
+            with suppress(TornError), self._session(READ_ACCESS) as session:
+                return session.execute_read(work)
+        msg = f"{self.address}: others change what is read here all the time; try again"
+        raise StoreBusyError(msg)
 
     def write(self, work: Callable[[ManagedTransaction], T]) -> T:
         """Return what a function gets from a transaction whose changes are all kept, or none."""

@@ -16,7 +16,7 @@ from graph.folding import FIXED_LABELS, Triple, canonical_ids, canonical_triple,
 from graph.identity import label_of, link_id
 from graph.model import Decision
 from graph.ontology import BODIES
-from graph.stores.neo4j import linking, naming
+from graph.stores.neo4j import hubs, linking, naming
 from graph.stores.neo4j.connection import batches, put, rows
 from graph.stores.neo4j.linking import Canonical, Stated
 from graph.stores.neo4j.properties import Properties, decision_of, of_decision
@@ -146,6 +146,7 @@ def rebuild(tx: ManagedTransaction) -> None:
     anew = [linking.LinkChange("", ends, fold=fold) for ends, fold in folds.items()]
     naming.write(tx, naming.refold(tx, entities, uncounted=True), linking.shifts_of(anew))
     naming.count_words_anew(tx)
+    hubs.rebuild(tx)
 
 
 def _decide(
@@ -174,6 +175,7 @@ def _refold(
     changes = linking.refold(tx, old, folds)
     linking.write(tx, changes)
     naming.write(tx, naming.refold(tx, entities), linking.shifts_of(changes))
+    hubs.write(tx, changes)
 
 
 def _claims(

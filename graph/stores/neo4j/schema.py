@@ -17,7 +17,8 @@
     (:Decision {number, merged, into, undoes, by, reason, decided_at})
 
 For the store's own use: `(:Merged {id, entity})` says what an id that was merged away is now,
-`(:Word {text, length, names})` lists the words that names have, `Entity.normal_names` are the name
+`(:Hub {id, nearest, claims})` lists the best neighbours of an entity with very many links,
+`(:Word {text, length, names})` the words that names have, `Entity.normal_names` are the name
 and the aliases as `graph.search` compares them, and `(:Redstring {schema, changes})` marks the
 database. What a newcomer would get wrong: a label or type can't be a parameter, so `LINK_TYPES`
 spells out what the ontology has, and a test holds the two together.
@@ -40,6 +41,7 @@ CONSTRAINTS: tuple[LiteralString, ...] = (
     "CREATE CONSTRAINT document_id IF NOT EXISTS FOR (n:Document) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT decision_number IF NOT EXISTS FOR (n:Decision) REQUIRE n.number IS UNIQUE",
     "CREATE CONSTRAINT merged_id IF NOT EXISTS FOR (n:Merged) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT hub_id IF NOT EXISTS FOR (n:Hub) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT word_text IF NOT EXISTS FOR (n:Word) REQUIRE n.text IS UNIQUE",
     "CREATE CONSTRAINT redstring_mark IF NOT EXISTS FOR (n:Redstring) REQUIRE n.mark IS UNIQUE",
     "CREATE INDEX claim_link IF NOT EXISTS FOR (n:Claim) ON (n.link)",

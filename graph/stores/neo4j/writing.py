@@ -14,7 +14,7 @@ from graph.folding import Triple, canonical_triple
 from graph.identity import link_id
 from graph.model import Document, Extraction
 from graph.store import Change
-from graph.stores.neo4j import linking, naming, schema
+from graph.stores.neo4j import hubs, linking, naming, schema
 from graph.stores.neo4j.connection import batches, pairs, put, rows, sendable
 from graph.stores.neo4j.linking import Canonical, Stated
 from graph.stores.neo4j.properties import Properties, of_claim, of_document, of_records
@@ -102,6 +102,7 @@ def add_documents(tx: ManagedTransaction, extractions: Sequence[Extraction]) -> 
         for claim, ends in zip(claims, went, strict=True)
     ]
     put(tx, _ADD_CLAIMS, listed)
+    hubs.write(tx, changes)
     count_changes(tx, len(extractions))
 
 
@@ -158,6 +159,7 @@ def remove_document(tx: ManagedTransaction, document_id: str) -> None:
     changes = linking.refold(tx, old, folds)
     linking.write(tx, changes)
     naming.write(tx, naming.refold(tx, entities), linking.shifts_of(changes))
+    hubs.write(tx, changes)
     count_changes(tx, 1)
 
 
