@@ -1,109 +1,78 @@
-"""The record of a store file, made into the very graph that a Neo4j store holds.
+"""The record of a store file, made into the graph that a Neo4j store holds.
 
-Every label, type and property is as `graph.stores.neo4j.schema` says. SQLite writes each kind of
-thing as JSON by itself and the engine reads that, so that no row is ever a Python value. What a
-newcomer would get wrong: an engine's node has one label that it is found by (`Entity`); what it is
-besides (`Group`) is added afterwards.
+Every label, type and property is as `graph.stores.neo4j.schema` says, without the nodes that the
+Neo4j store keeps for its own use. What a newcomer would get wrong: a node of the engine has one
+label that it is found by (`Entity`); what it is besides (`Group`) is added afterwards.
 """
 
 import hashlib
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import chain, groupby
+from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 import kglite
 
 from graph.ontology import Label
+from graph.projection.table import Table, columns_of, select, table_of
 
-NEO4J_SCHEMA = 1
-"""What the mark of a Neo4j store says its layout is: `graph.stores.neo4j.schema.VERSION`."""
-
-_NODES = {
-    "Entity": """
-        SELECT json_object('id', e.id, 'title', NULL, 'name', e.name, 'aliases', json(e.aliases),
-            'normal_names', json(n.normal_names),
-            'described', json(iif(e.described, 'true', 'false')), 'kind', e.kind,
-            'claims', e.claims, 'documents', e.documents, 'mentions', e.mentions,
-            'links', e.links)
-        FROM entities AS e JOIN temp.names_of AS n ON n.entity = e.id
-    """,
-    "Document": """
-        SELECT json_object('id', id, 'title', title, 'name', title, 'text', text,
-            'source', source,
-            'published', iif(published IS NULL, NULL, json_object('$date', published)),
-            'language', language, 'extractor', extractor,
-            'ingested_at', iif(ingested_at IS NULL, NULL, json_object('$datetime', ingested_at)))
-        FROM documents
-    """,
-    "Claim": """
-        SELECT json_object('id', CLAIM,
-            'title', NULL, 'source', c.source, 'type', c.type, 'target', c.target,
-            'status', c.status, 'attributed_to', c.attributed_to, 'year', c.year,
-            'commodity', c.commodity, 'sentence', substr(d.text, c.start + 1, c.stop - c.start),
-            'start', c.start, 'end', c.stop,
-            'source_start', c.source_start, 'source_end', c.source_stop,
-            'target_start', c.target_start, 'target_end', c.target_stop,
-            'trigger_start', c.trigger_start, 'trigger_end', c.trigger_stop,
-            'rule', c.rule, 'confidence', json(exact(c.confidence)), 'link', l.id)
-        FROM claims AS c JOIN documents AS d ON d.key = c.document
-        LEFT JOIN links AS l ON l.key = c.link
-    """,
-    "Decision": """
-        SELECT json_object('number', number, 'title', NULL, 'merged', merged, 'into', survivor,
-            'undoes', undoes, 'by', decided_by, 'reason', reason,
-            'decided_at', json_object('$datetime', decided_at))
-        FROM decisions
-    """,
-    "Merged": "SELECT json_object('id', id, 'title', NULL, 'entity', entity) FROM merged",
-    "Word": """
-        SELECT json_object('text', text, 'title', NULL, 'length', length(text), 'names', names)
-        FROM temp.words_of_names
-    """,
-    "Redstring": """
-        SELECT json_object('mark', 'redstring', 'title', NULL, 'schema', :schema,
-            'changes', number)
-        FROM changes
-    """,
-}
-_ID_FIELDS = {"Decision": "number", "Word": "text", "Redstring": "mark"}
-"""By what nodes without an id are told apart."""
-
-_LINKS = """
-    SELECT type, json_object('@source', source, '@target', target, 'id', id, 'claims', claims,
-        'documents', documents, 'years', json(coalesce(years, '[]')), 'first_year', first_year,
-        'last_year', last_year, 'status', status, 'statuses', json(statuses),
-        'attributed_to', json(coalesce(attributed_to, '[]')),
-        'commodities', json(coalesce(commodities, '[]')),
-        'confidence', json(exact(confidence)))
-    FROM links ORDER BY type
-"""
-_SUBJECT = """
-    SELECT json_object('@source', CLAIM,
-        '@target', coalesce((SELECT entity FROM merged WHERE id = c.source), c.source))
-    FROM claims AS c JOIN documents AS d ON d.key = c.document
-"""
-_OBJECT = _SUBJECT.replace("c.source)", "c.target)").replace("= c.source", "= c.target")
-_STATED_IN = """
-    SELECT json_object('@source', CLAIM, '@target', d.id)
-    FROM claims AS c JOIN documents AS d ON d.key = c.document
-"""
-_MENTIONED = """
-    SELECT json_object('@source', coalesce(m.entity, r.entity), '@target', d.id,
-        'entity', r.entity, 'name', r.name, 'aliases', json(r.aliases),
-        'described', json(iif(r.described, 'true', 'false')), 'kind', r.kind,
-        'starts', json(coalesce(s.starts, '[]')), 'ends', json(coalesce(s.ends, '[]')))
-    FROM records AS r JOIN documents AS d ON d.key = r.document
-    LEFT JOIN merged AS m ON m.id = r.entity
-    LEFT JOIN temp.spans AS s ON s.document = r.document AND s.entity = r.entity
-"""
 _NAMES = """
     CREATE TEMP TABLE names_of AS
     SELECT entity, json_group_array(normal) AS normal_names
     FROM (SELECT n.entity, n.normal FROM main.names AS n JOIN main.entities AS e ON e.id = n.entity
         ORDER BY n.entity, n.name <> e.name, n.key)
     GROUP BY entity
+"""
+_NAMES_INDEX = "CREATE UNIQUE INDEX temp.names_by_entity ON names_of (entity)"
+_ENTITIES = """
+    SELECT e.id AS "id", NULL AS "title", e.name AS "name", e.aliases AS "aliases:list",
+        n.normal_names AS "normal_names:list", e.described AS "described:boolean",
+        e.kind AS "kind", e.claims AS "claims:integer", e.documents AS "documents:integer",
+        e.mentions AS "mentions:integer", e.links AS "links:integer"
+    FROM entities AS e JOIN temp.names_of AS n ON n.entity = e.id
+    ORDER BY e.id
+"""
+_DOCUMENTS = """
+    SELECT id AS "id", title AS "title", title AS "name", text AS "text", source AS "source",
+        published AS "published:datetime", language AS "language", extractor AS "extractor",
+        ingested_at AS "ingested_at:zoneddatetime"
+    FROM documents ORDER BY key
+"""
+_DECISIONS = """
+    SELECT number AS "number:integer", NULL AS "title", merged AS "merged", survivor AS "into",
+        undoes AS "undoes:integer", decided_by AS "by", reason AS "reason",
+        decided_at AS "decided_at:zoneddatetime"
+    FROM decisions ORDER BY number
+"""
+_CLAIMS = """
+    SELECT c.document, c.start, c.stop, c.source, c.type, c.target, c.status, c.attributed_to,
+        c.year, c.commodity, c.source_start, c.source_stop, c.target_start, c.target_stop,
+        c.trigger_start, c.trigger_stop, c.rule, c.confidence, l.id, NULL
+    FROM claims AS c LEFT JOIN links AS l ON l.key = c.link
+    ORDER BY c.key
+"""
+_CLAIM_COLUMNS = (
+    "id sentence start:integer end:integer source type target status attributed_to year:integer "
+    "commodity source_start:integer source_end:integer target_start:integer target_end:integer "
+    "trigger_start:integer trigger_end:integer rule confidence:float link title"
+).split()
+_CLAIM_WIDTH = len(_CLAIM_COLUMNS) - 1
+_LINKS = """
+    SELECT type, source, target, id, claims, documents, years, first_year, last_year, status,
+        statuses, attributed_to, commodities, confidence
+    FROM links ORDER BY type, key
+"""
+_LINK_COLUMNS = (
+    "@source @target id claims:integer documents:integer years:list first_year:integer "
+    "last_year:integer status statuses:list attributed_to:list commodities:list confidence:float"
+).split()
+_MENTIONED = """
+    SELECT coalesce(m.entity, r.entity) AS "@source", d.id AS "@target", r.entity AS "entity",
+        r.name AS "name", r.aliases AS "aliases:list", r.described AS "described:boolean",
+        r.kind AS "kind", s.starts AS "starts:list", s.ends AS "ends:list"
+    FROM records AS r JOIN documents AS d ON d.key = r.document
+    LEFT JOIN merged AS m ON m.id = r.entity
+    LEFT JOIN temp.spans AS s ON s.document = r.document AND s.entity = r.entity
 """
 _SPANS = """
     CREATE TEMP TABLE spans AS
@@ -112,91 +81,108 @@ _SPANS = """
         ORDER BY document, entity, start, stop)
     GROUP BY document, entity
 """
-_CLAIM = "claim_id(d.id, c.start, c.stop, c.source, c.type, c.target, c.status)"
-_PREPARE = (
-    _NAMES,
-    "CREATE UNIQUE INDEX temp.names_by_entity ON names_of (entity)",
-    _SPANS,
-    "CREATE UNIQUE INDEX temp.spans_of ON spans (document, entity)",
-    "CREATE TEMP TABLE words_of_names (text TEXT NOT NULL, names INTEGER NOT NULL)",
-)
+_SPANS_INDEX = "CREATE UNIQUE INDEX temp.spans_of ON spans (document, entity)"
 _LABELS = {label.lower(): label.value for label in Label}
-_PREFIX = "claim:"
 _HASH_LENGTH = 32
+_INDEXES = (("Claim", "link"), ("Claim", "attributed_to"), ("Document", "source"))
 
 
 def build(connection: sqlite3.Connection) -> kglite.KnowledgeGraph:
     """Return the graph of a store file, for reading only.
 
     Args:
-        connection: To the file, inside a transaction, so that all of it is of one moment.
+        connection: To the file, inside a transaction, so that all of it is of one moment; what is
+            made for the purpose goes when the transaction is rolled back.
+
+    Raises:
+        RuntimeError: A relationship has no end, which no sound file has.
     """
-    connection.create_function("claim_id", 7, _claim_id, deterministic=True)
-    connection.create_function("exact", 1, repr, deterministic=True)
-    for statement in _PREPARE:
+    graph = kglite.KnowledgeGraph()
+    for statement in (_NAMES, _NAMES_INDEX, _SPANS, _SPANS_INDEX):
         connection.execute(statement)
-    connection.executemany("INSERT INTO temp.words_of_names VALUES (?, ?)", _words(connection))
-    nodes = [_nodes(connection, label) for label in _NODES]
-    links = [*_links(connection), *_others(connection)]
-    for table in ("spans", "names_of", "words_of_names"):
-        connection.execute(f"DROP TABLE temp.{table}")
-    graph = kglite.from_records(
-        f'{{"nodes":[{",".join(nodes)}],"connections":[{",".join(links)}]}}',
-        on_missing_endpoint="error",
-    )
-    for label, ids in _labels(connection).items():
+    entities = select(connection, _ENTITIES)
+    _add_nodes(graph, entities, "Entity")
+    for label, ids in _labels(entities).items():
         graph.add_label("Entity", ids, label)
+    _add_nodes(graph, select(connection, _DOCUMENTS), "Document")
+    _add_nodes(graph, select(connection, _DECISIONS), "Decision", id_field="number")
+    _add_claims(graph, connection)
+    for type_, rows in groupby(connection.execute(_LINKS), key=itemgetter(0)):
+        _, *columns = columns_of(len(_LINK_COLUMNS) + 1, list(rows))
+        links = table_of(_LINK_COLUMNS, columns)
+        _add_relationships(graph, links, type_, ("Entity", "Entity"))
+    mentioned = select(connection, _MENTIONED)
+    _add_relationships(graph, mentioned, "MENTIONED_IN", ("Entity", "Document"))
+    for label, name in _INDEXES:
+        graph.create_index(label, name)
     graph.read_only(True)  # noqa: FBT003 - the engine's own signature
     return graph
 
 
-def _claim_id(*parts: object) -> str:
-    """Do as `graph.identity.claim_id`, which a test holds it to, in one step less."""
-    text = "\x1f".join(map(str, parts))
-    return _PREFIX + hashlib.sha256(text.encode()).hexdigest()[:_HASH_LENGTH]
+def claim_id(document: str, *said: object) -> str:
+    """Return what `graph.identity.claim_id` does, without all that its module needs.
+
+    Args:
+        document: Id of the document.
+        *said: Start, end, source, type, target and status.
+    """
+    start, end, source, type_, target, status = said
+    text = f"{document}\x1f{start}\x1f{end}\x1f{source}\x1f{type_}\x1f{target}\x1f{status}"
+    return f"claim:{hashlib.sha256(text.encode()).hexdigest()[:_HASH_LENGTH]}"
 
 
-def _words(connection: sqlite3.Connection) -> list[tuple[str, int]]:
-    names = connection.execute("SELECT normal FROM names")
-    return list(Counter(chain.from_iterable(name.split() for (name,) in names)).items())
-
-
-def _nodes(connection: sqlite3.Connection, label: str) -> str:
-    query = _NODES[label].replace("CLAIM", _CLAIM)
-    rows = connection.execute(query, {"schema": NEO4J_SCHEMA})
-    id_field = _ID_FIELDS.get(label, "id")
-    return (
-        f'{{"type":"{label}","id_field":"{id_field}","title_field":"title",'
-        f'"records":[{",".join(row for (row,) in rows)}]}}'
-    )
-
-
-def _links(connection: sqlite3.Connection) -> Iterator[str]:
-    for type_, rows in groupby(connection.execute(_LINKS), key=itemgetter(0)):
-        yield _relationships(type_, ("Entity", "Entity"), (row for _, row in rows))
-
-
-def _others(connection: sqlite3.Connection) -> Iterator[str]:
-    for type_, ends, query in (
-        ("SUBJECT", ("Claim", "Entity"), _SUBJECT),
-        ("OBJECT", ("Claim", "Entity"), _OBJECT),
-        ("STATED_IN", ("Claim", "Document"), _STATED_IN),
-        ("MENTIONED_IN", ("Entity", "Document"), _MENTIONED),
+def _add_claims(graph: kglite.KnowledgeGraph, connection: sqlite3.Connection) -> None:
+    ids: dict[int, str] = {}
+    texts: dict[int, str] = {}
+    for key, id_, text in connection.execute("SELECT key, id, text FROM documents"):
+        ids[key], texts[key] = id_, text
+    now: dict[str, str] = dict(connection.execute("SELECT id, entity FROM merged"))
+    found = connection.execute(_CLAIMS).fetchall()
+    keys, *columns = columns_of(_CLAIM_WIDTH, found)
+    starts, ends, sources, _, targets, *_ = columns
+    where = [ids[key] for key in keys]
+    claims = list(map(claim_id, where, *columns[:6]))
+    sentences = [texts[key][start:end] for key, start, end in zip(keys, starts, ends, strict=True)]
+    _add_nodes(graph, table_of(_CLAIM_COLUMNS, (claims, sentences, *columns)), "Claim")
+    for type_, label, others in (
+        ("SUBJECT", "Entity", [now.get(id_, id_) for id_ in sources]),
+        ("OBJECT", "Entity", [now.get(id_, id_) for id_ in targets]),
+        ("STATED_IN", "Document", where),
     ):
-        rows = connection.execute(query.replace("CLAIM", _CLAIM))
-        yield _relationships(type_, ends, (row for (row,) in rows))
+        table = table_of(("@source", "@target"), (claims, others))
+        _add_relationships(graph, table, type_, ("Claim", label))
 
 
-def _relationships(type_: str, ends: tuple[str, str], rows: Iterable[str]) -> str:
-    source, target = ends
-    return (
-        f'{{"type":"{type_}","source_type":"{source}","source_id_field":"@source",'
-        f'"target_type":"{target}","target_id_field":"@target","records":[{",".join(rows)}]}}'
+def _add_nodes(
+    graph: kglite.KnowledgeGraph, table: Table, label: str, *, id_field: str = "id"
+) -> None:
+    # Without a title of its own the engine gives a node its id as a title.
+    if len(table[id_field]):
+        graph.add_nodes(table, label, id_field, "title", column_types=table.kinds)  # pyright: ignore[reportArgumentType]
+
+
+def _add_relationships(
+    graph: kglite.KnowledgeGraph, table: Table, type_: str, labels: tuple[str, str]
+) -> None:
+    source, target = labels
+    if not len(table["@source"]):
+        return
+    done = graph.add_relationships(
+        table,  # pyright: ignore[reportArgumentType]
+        type_,
+        source,
+        "@source",
+        target,
+        "@target",
+        column_types=table.kinds,
     )
+    if done["connections_created"] != len(table["@source"]):
+        msg = f"{type_}: a relationship has no end"
+        raise RuntimeError(msg)
 
 
-def _labels(connection: sqlite3.Connection) -> dict[str, list[str]]:
+def _labels(entities: Table) -> dict[str, list[str]]:
     labels: dict[str, list[str]] = {}
-    for (id_,) in connection.execute("SELECT id FROM entities ORDER BY id"):
+    for id_ in entities["id"].tolist():
         labels.setdefault(_LABELS[id_.partition(":")[0]], []).append(id_)
     return labels

@@ -4,6 +4,7 @@ What a newcomer would get wrong: the engine's optimizer is switched off but for 
 others were seen to give wrong counts without a word.
 """
 
+import gc
 import sqlite3
 import time
 from datetime import UTC, datetime
@@ -94,7 +95,11 @@ class Copy:
         self._graph = None
         self._as_of = datetime.now(UTC)
         (rows,) = connection.execute("SELECT count(*) FROM claims").fetchone()
-        self._graph = build(connection)
+        gc.disable()  # millions of rows come and go, none of them in a ring
+        try:
+            self._graph = build(connection)
+        finally:
+            gc.enable()
         self._work_units = _WORK_UNITS + _WORK_UNITS_PER_ROW * rows
 
 
