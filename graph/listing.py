@@ -4,6 +4,10 @@ What a newcomer would get wrong: these are for copying and checking a whole stor
 single things have answers of their own in `graph.model`.
 """
 
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from graph.errors import StoreDamagedError
 from graph.model import Entity, Link
 from graph.value import Id, Value
 
@@ -34,3 +38,19 @@ class Derived(Value):
     entity: Entity
     counts: dict[str, int]
     links: tuple[Link, ...] = ()
+
+
+@contextmanager
+def written_here(what: str) -> Generator[None]:
+    """Make clear of a failure that somebody else must have altered what was kept.
+
+    Raises:
+        StoreDamagedError: What was kept of this thing can't be what redstring wrote.
+    """
+    try:
+        yield
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        msg = (
+            f"{what} was altered in the store, and can't be read ({type(error).__name__}: {error})"
+        )
+        raise StoreDamagedError(msg) from error

@@ -63,7 +63,7 @@ def fingerprint(extraction: Extraction) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
-def checksum(store: GraphStore, progress: Progress = silent) -> str:
+def checksum(store: GraphStore, progress: Progress | None = None) -> str:
     """Return the checksum of a store's record.
 
     Raises:
@@ -86,12 +86,13 @@ def catalogue(store: GraphStore) -> Iterator[CatalogueEntry]:
         after = page[-1].id
 
 
-def extractions(store: GraphStore, progress: Progress = silent) -> Iterator[Extraction]:
+def extractions(store: GraphStore, progress: Progress | None = None) -> Iterator[Extraction]:
     """Yield all documents of a store in the order of their ids, with all that was read."""
-    known = store.documents(limit=1).total
+    known = store.statistics().documents if progress else 0
     for done, extraction in enumerate(_read(store, catalogue(store)), start=1):
         yield extraction
-        progress(done, max(done, known))
+        if progress:
+            progress(done, max(done, known))
 
 
 def in_steps(entries: Iterable[CatalogueEntry]) -> Iterator[list[str]]:

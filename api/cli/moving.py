@@ -68,6 +68,7 @@ def verify(output: Output) -> None:
     from dataclasses import asdict
 
     from api.cli.finding import opened
+    from api.cli.ingesting import counted
     from api.console import progress, say, show_json, show_lines
     from graph.errors import StoreDamagedError
     from graph.verifying import MAX_LISTED
@@ -84,9 +85,14 @@ def verify(output: Output) -> None:
             say(complaint)
         if found.wrongs > MAX_LISTED:
             say(f"and {found.wrongs - MAX_LISTED} more")
-        held = (found.documents, found.entities, found.links, found.decisions)
-        names = ("documents", "entities", "links", "merges and undos")
-        counts = ", ".join(f"{number:,} {name}" for number, name in zip(held, names, strict=True))
+        counts = ", ".join(
+            (
+                counted(found.documents, "document", "documents"),
+                counted(found.entities, "entity", "entities"),
+                counted(found.links, "link", "links"),
+                counted(found.decisions, "merge or undo", "merges and undos"),
+            )
+        )
         show_lines((counts, found.checksum))
     if found.wrongs:
         msg = (

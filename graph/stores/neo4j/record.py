@@ -9,11 +9,11 @@ from typing import Any, LiteralString
 
 from neo4j import ManagedTransaction
 
-from graph.listing import CatalogueEntry, Derived
+from graph.listing import CatalogueEntry, Derived, written_here
 from graph.model import Claim, Document, Extraction, Mention
 from graph.ontology import Status
 from graph.stores.neo4j.connection import rows, sendable
-from graph.stores.neo4j.properties import Properties, document_of, entities_of, links_of
+from graph.stores.neo4j.properties import Properties, entities_of, links_of
 from graph.stores.neo4j.schema import on_links
 from graph.value import Span
 
@@ -53,23 +53,25 @@ def catalogue(tx: ManagedTransaction, after: str, limit: int) -> list[CatalogueE
 def extractions(tx: ManagedTransaction, ids: Sequence[str]) -> list[Extraction]:
     """See `GraphStore.extractions`."""
     found = rows(tx, _DOCUMENTS, ids=[sendable(id_) for id_ in ids])
-    return [_extraction(document_of(kept), *more) for kept, *more in found]
+    read: list[Extraction] = []
+    for kept, records, claims in found:
+        with written_here(kept["id"]):
+            read.append(_extraction(_document(kept), records, claims))
+    return read
 
 
 def derived(tx: ManagedTransaction, after: str, limit: int) -> list[Derived]:
     """See `GraphStore.derived`."""
-    found = rows(tx, _DERIVED, after=sendable(after), limit=limit)
-    entities = entities_of(kept for kept, _ in found)
-    return list(
-        Derived.kept(
-            {
-                "entity": entity,
+    found: list[Derived] = []
+    for kept, links in rows(tx, _DERIVED, after=sendable(after), limit=limit):
+        with written_here(kept["id"]):
+            each = {
+                "entity": entities_of([kept])[0],
                 "counts": {name: kept[name] for name in _COUNTS},
                 "links": links_of(links),
             }
-            for entity, (kept, links) in zip(entities, found, strict=True)
-        )
-    )
+            found += Derived.kept([each])
+    return found
 
 
 def _extraction(
@@ -82,6 +84,21 @@ def _extraction(
         "claims": _claims(document.id, claims),
     }
     return Extraction.kept([extraction])[0]
+
+
+def _document(kept: Mapping[str, Any]) -> Document:
+    published, ingested_at = kept.get("published"), kept.get("ingested_at")
+    document = {
+        "id": kept["id"],
+        "title": kept["title"],
+        "text": kept["text"],
+        "source": kept.get("source"),
+        "published": published.to_native() if published else None,
+        "language": kept["language"],
+        "extractor": kept["extractor"],
+        "ingested_at": ingested_at.to_native() if ingested_at else None,
+    }
+    return Document.kept([document])[0]
 
 
 def _mentions(document: str, records: Iterable[Mapping[str, Any]]) -> tuple[Mention, ...]:

@@ -6,13 +6,14 @@ many values; `graph.verifying` checks what a store holds.
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from itertools import groupby
 
 from graph import identity
-from graph.listing import CatalogueEntry, Derived
+from graph.listing import CatalogueEntry, Derived, written_here
 from graph.model import Claim, Document, Extraction, Link, Mention
 from graph.ontology import Status
-from graph.stores.sqlite.columns import Row, document_of, entities_of, links_of, to_json
+from graph.stores.sqlite.columns import Row, entities_of, links_of, to_json
 from graph.stores.sqlite.filtering import filtered
 from graph.value import Span
 
@@ -55,7 +56,11 @@ def catalogue(connection: sqlite3.Connection, after: str, limit: int) -> list[Ca
 def extractions(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Extraction]:
     """See `GraphStore.extractions`."""
     rows = connection.execute(_DOCUMENTS, [to_json(ids)]).fetchall()
-    return [_extraction(connection, row[0], document_of(row[1:])) for row in rows]
+    found: list[Extraction] = []
+    for row in rows:
+        with written_here(row[1]):
+            found.append(_extraction(connection, row[0], _document(row)))
+    return found
 
 
 def derived(connection: sqlite3.Connection, after: str, limit: int) -> list[Derived]:
@@ -90,6 +95,21 @@ def _extraction(connection: sqlite3.Connection, key: int, document: Document) ->
         "claims": _claims(document, claims),
     }
     return Extraction.kept([extraction])[0]
+
+
+def _document(row: Row) -> Document:
+    _, id_, title, source, published, language, extractor, ingested_at, text = row
+    document = {
+        "id": id_,
+        "title": title,
+        "text": text,
+        "source": source,
+        "published": date.fromisoformat(published) if published else None,
+        "language": language,
+        "extractor": extractor,
+        "ingested_at": datetime.fromisoformat(ingested_at) if ingested_at else None,
+    }
+    return Document.kept([document])[0]
 
 
 def _mentions(document: str, rows: Sequence[Row]) -> tuple[Mention, ...]:
