@@ -45,9 +45,8 @@ SAFETY: Mapping[str, str] = {
     # The one thing that keeps LOAD CSV from asking other machines; there is no public setting.
     "internal.dbms.cypher_ip_blocklist": EVERYBODY,
     "dbms.usage_report.enabled": "false",
-    "db.memory.transaction.max": "256m",
 }
-"""What keeps a statement from reading files, asking other machines and taking all the memory."""
+"""What keeps a statement from reading files and from asking other machines."""
 
 
 class ServerError(Exception):
@@ -85,7 +84,8 @@ class Server:
         self.password = secrets.token_urlsafe(12)
         self.home: Path | None = None
         self._release = release
-        self._java_options = (f"-Xms{heap_mb}m", f"-Xmx{heap_mb}m", *java_options)
+        self._heap = f"{heap_mb}m"
+        self._java_options = (f"-Xms{self._heap}", f"-Xmx{self._heap}", *java_options)
         self._given = dict(settings or {})
         self._bolt, self._http = (port or free_port() for port in ports)
         self._guard: subprocess.Popen[bytes] | None = None
@@ -115,7 +115,10 @@ class Server:
             "server.bolt.advertised_address": f"127.0.0.1:{self._bolt}",
             "server.http.listen_address": f"127.0.0.1:{self._http}",
             "server.http.advertised_address": f"127.0.0.1:{self._http}",
+            "server.memory.heap.initial_size": self._heap,
+            "server.memory.heap.max_size": self._heap,
             "server.memory.pagecache.size": "256m",
+            "db.memory.transaction.max": "256m",
             "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",  # else 10 s
             **SAFETY,
             **self._given,
