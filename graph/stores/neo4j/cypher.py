@@ -27,7 +27,8 @@ from graph.errors import (
     CypherSyntaxError,
 )
 from graph.stores.neo4j.plan import check_names, check_nesting, check_plan
-from graph.stores.neo4j.values import Converter, check_parameters
+from graph.stores.neo4j.sending import sent
+from graph.stores.neo4j.values import Converter
 
 _FETCH_ROWS = 500
 """Rows that the server sends at once: few enough that large ones do not fill the memory."""
@@ -68,23 +69,23 @@ def run(
         raise CypherLimitError(msg, code=CypherError.code)
     check_names(statement)
     check_nesting(statement)
-    check_parameters(dict(parameters))
+    given = sent(parameters)
     started = time.monotonic()
     try:
-        return _attempt(driver, database, statement, parameters, limits)
+        return _attempt(driver, database, statement, given, limits)
     except (SessionExpired, ServiceUnavailable) as error:
         if time.monotonic() - started >= limits.time_s:
             msg = f"the server gave no answer within {limits.time_s:g} s; ask for less"
             raise CypherLimitError(msg) from error
         # else a connection that was kept while the server was away; its pool is clean by now
-    return _attempt(driver, database, statement, parameters, limits)
+    return _attempt(driver, database, statement, given, limits)
 
 
 def _attempt(
     driver: Driver,
     database: str,
     statement: str,
-    parameters: Mapping[str, Any],
+    parameters: dict[str, Any],
     limits: CypherLimits,
 ) -> CypherAnswer:
     session = driver.session(
@@ -93,8 +94,8 @@ def _attempt(
     with session, _refusals(limits):
         transaction = session.begin_transaction(timeout=limits.time_s)
         with _deadline(session, limits.time_s + _GRACE_S), transaction:
-            _check(transaction, statement, parameters)
-            return _read(transaction.run(_judged(statement), dict(parameters)), limits)
+            _check(transaction, statement, parameters, limits)
+            return _read(transaction.run(_judged(statement), parameters), limits)
 
 
 @contextmanager
@@ -114,23 +115,25 @@ def _deadline(session: Session, seconds: float) -> Generator[None]:
         socket.set_read_deadline(None)
 
 
-def _check(transaction: Transaction, statement: str, parameters: Mapping[str, Any]) -> None:
-    planned = transaction.run(_judged(_EXPLAIN + statement), dict(parameters)).consume()
+def _check(
+    transaction: Transaction, statement: str, parameters: dict[str, Any], limits: CypherLimits
+) -> None:
+    try:
+        planned = transaction.run(_judged(_EXPLAIN + statement), parameters).consume()
+    except Neo4jError as error:
+        raise _of_statement(error, limits, _without_explain(error.message or "")) from None
     check_plan(planned.plan, planned.query_type)
 
 
 def _without_explain(message: str) -> str:
     """A message shows the line, a mark below it and the place: they are those of the statement."""
-    shown = f'"{_EXPLAIN}'
-    if shown not in message:
-        return message
 
     def place(found: re.Match[str]) -> str:
         line, column, offset = map(int, found.groups())
         column -= len(_EXPLAIN) if line == 1 else 0
         return f"(line {line}, column {column} (offset: {offset - len(_EXPLAIN)}))"
 
-    marked = re.sub(rf"{shown}(.*)\n {{{len(_EXPLAIN)}}}", r'"\1\n', message)
+    marked = re.sub(rf'"{_EXPLAIN}(.*)\n {{{len(_EXPLAIN)}}}', r'"\1\n', message)
     return _PLACE.sub(place, marked)
 
 
@@ -164,14 +167,15 @@ def _refusals(limits: CypherLimits) -> Generator[None]:
     try:
         yield
     except Neo4jError as error:
-        raise _of_statement(error, limits) from None
+        raise _of_statement(error, limits, error.message or "") from None
     except (ConfigurationError, ValueError, TypeError, OverflowError) as error:
         msg = f"a parameter can't be sent: {error}"
         raise CypherError(msg) from None
 
 
-def _of_statement(error: Neo4jError, limits: CypherLimits) -> Exception:
-    code, message = error.code or "", _without_explain(error.message or "no reason is given")
+def _of_statement(error: Neo4jError, limits: CypherLimits, message: str) -> Exception:
+    """Return what an error says of the statement, or the error itself where it says nothing."""
+    code = error.code or ""
     kind = code.rpartition(".")[2]
     if any(word in kind for word in _TOO_MUCH):
         msg = f"the statement took more than it may ({limits.time_s:g} s, or the server's memory)"

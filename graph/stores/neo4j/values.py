@@ -28,21 +28,6 @@ _NODE_BYTES = 100
 _NANOSECONDS = 1000
 
 
-def check_parameters(value: Any, depth: int = 0) -> None:
-    """Refuse parameters with lists or maps inside each other beyond `MAX_DEPTH`.
-
-    Raises:
-        CypherLimitError: They have them.
-    """
-    if depth > MAX_DEPTH:
-        msg = f"a parameter holds lists or maps more than {MAX_DEPTH} deep"
-        raise CypherLimitError(msg, code=CypherError.code)
-    inner = value.values() if isinstance(value, dict) else value
-    if isinstance(inner, Iterable) and not isinstance(inner, str | bytes):
-        for each in inner:
-            check_parameters(each, depth + 1)
-
-
 class Converter:
     """Converts the values of one answer, until they have taken the room that there is."""
 
@@ -104,7 +89,7 @@ class Converter:
         return CypherNode(node.element_id, labels, self._map(dict(node), depth))
 
     def _relationship(self, each: graph.Relationship, depth: int) -> CypherRelationship:
-        start, end = (node.element_id if node else "" for node in each.nodes)
+        start, end = (node.element_id if node is not None else "" for node in each.nodes)
         properties = self._map(dict(each), depth)
         return CypherRelationship(each.element_id, each.type, start, end, properties)
 
@@ -119,8 +104,9 @@ class Converter:
 
 
 def _time(value: time.Time | time.DateTime) -> Any:
-    native = value.to_native()
     nanoseconds = value.nanosecond % _NANOSECONDS
+    whole = value.replace(nanosecond=value.nanosecond - nanoseconds)  # `to_native` would round
+    native = whole.to_native()
     return CypherTime(native, nanoseconds) if nanoseconds else native
 
 
