@@ -62,8 +62,6 @@ def cypher(
     _show(answer, as_csv=as_csv, as_json=as_json)
     for notice in answer.notices:
         say(notice)
-    if answer.as_of:
-        say(f"answered from a copy of the graph as of {answer.as_of:%FT%TZ}")
 
 
 def _named(given: str) -> tuple[str, Any]:
