@@ -9,12 +9,16 @@ import hashlib
 import sqlite3
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
 import kglite
 
 from graph.ontology import Label
 from graph.projection.table import Table, columns_of, select, table_of
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
 
 _NAMES = """
     CREATE TEMP TABLE names_of AS
@@ -51,21 +55,21 @@ _CLAIMS = """
     FROM claims AS c LEFT JOIN links AS l ON l.key = c.link
     ORDER BY c.key
 """
-_CLAIM_COLUMNS = (
+_CLAIM_COLUMNS = _words(
     "id sentence start:integer end:integer source type target status attributed_to year:integer "
     "commodity source_start:integer source_end:integer target_start:integer target_end:integer "
     "trigger_start:integer trigger_end:integer rule confidence:float link title"
-).split()
+)
 _CLAIM_WIDTH = len(_CLAIM_COLUMNS) - 1
 _LINKS = """
     SELECT type, source, target, id, claims, documents, years, first_year, last_year, status,
         statuses, attributed_to, commodities, confidence
     FROM links ORDER BY type, key
 """
-_LINK_COLUMNS = (
+_LINK_COLUMNS = _words(
     "@source @target id claims:integer documents:integer years:list first_year:integer "
     "last_year:integer status statuses:list attributed_to:list commodities:list confidence:float"
-).split()
+)
 _MENTIONED = """
     SELECT coalesce(m.entity, r.entity) AS "@source", d.id AS "@target", r.entity AS "entity",
         r.name AS "name", r.aliases AS "aliases:list", r.described AS "described:boolean",
@@ -88,7 +92,7 @@ _INDEXES = (("Claim", "link"), ("Claim", "attributed_to"), ("Document", "source"
 
 
 def build(connection: sqlite3.Connection) -> kglite.KnowledgeGraph:
-    """Return the graph of a store file, for reading only.
+    """Return the graph of a store file.
 
     Args:
         connection: To the file, inside a transaction, so that all of it is of one moment; what is
@@ -115,7 +119,6 @@ def build(connection: sqlite3.Connection) -> kglite.KnowledgeGraph:
     _add_relationships(graph, mentioned, "MENTIONED_IN", ("Entity", "Document"))
     for label, name in _INDEXES:
         graph.create_index(label, name)
-    graph.read_only(True)  # noqa: FBT003 - the engine's own signature
     return graph
 
 

@@ -9,10 +9,12 @@ import sqlite3
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import kglite
 
 from graph.cypher import CypherAnswer
+from graph.projection import cache
 from graph.projection.build import build
 from graph.projection.message import Request
 from graph.projection.values import Converter
@@ -20,7 +22,7 @@ from graph.projection.values import Converter
 _BUSY_TIMEOUT_S = 10
 _WORK_UNITS = 2_000_000
 """What the engine may look at in any graph; in a large one several times what is there on top."""
-_WORK_UNITS_PER_ROW = 10
+_WORK_UNITS_PER_CLAIM = 10
 _KEPT_PASSES = frozenset(
     {
         "push_where_into_match.1",
@@ -43,6 +45,7 @@ class Copy:
         self._changes = -1
         self._work_units = _WORK_UNITS
         self._as_of = datetime.now(UTC)
+        self._unkept = b""
 
     def refresh(self) -> None:
         """Make the copy again if the record has changed since, or there is none yet.
@@ -70,7 +73,7 @@ class Copy:
         """
         assert self._graph is not None, "refresh comes first"  # noqa: S101 - for the type checker
         deadline = time.monotonic() + request.time_s
-        found = self._graph.cypher(
+        found: Any = self._graph.cypher(
             request.text,
             params=dict(request.parameters),
             timeout_ms=max(1, int(request.time_s * 1000)),
@@ -79,28 +82,40 @@ class Copy:
             disabled_passes=_PASSES_OFF,
             hide_structural_keys=True,
         )
-        columns: list[str] = found.columns  # pyright: ignore[reportAttributeAccessIssue]
         converter = Converter(request.size_bytes, deadline)
-        rows = tuple(converter.row(row.values()) for row in found)  # pyright: ignore
+        rows = tuple(converter.row(row.values()) for row in found)
         fields = request.fields
-        if fields is None or len(fields) != len(columns):
-            fields = tuple(column.strip("`") for column in columns)
-        total = (found.diagnostics or {}).get("total_rows") or 0  # pyright: ignore
-        notices = ()
-        if total > len(rows):
-            notices = (f"cut at {len(rows)} rows; there are {total}",)
+        if fields is None or len(fields) != len(found.columns):
+            fields = tuple(column.strip("`") for column in found.columns)
+        total = (found.diagnostics or {}).get("total_rows") or 0
+        notices = (f"cut at {len(rows)} rows; there are {total}",) if total > len(rows) else ()
         return CypherAnswer(fields, rows, bool(notices), notices, self._as_of)
 
+    def keep(self) -> None:
+        """Write a large copy to a file beside the store, if it is not there yet."""
+        if self._unkept and self._graph is not None:
+            cache.keep(self._path, self._unkept, self._graph)
+        self._unkept = b""
+
     def _make(self, connection: sqlite3.Connection) -> None:
-        self._graph = None
+        self._graph, self._unkept = None, b""
         self._as_of = datetime.now(UTC)
-        (rows,) = connection.execute("SELECT count(*) FROM claims").fetchone()
-        gc.disable()  # millions of rows come and go, none of them in a ring
-        try:
-            self._graph = build(connection)
-        finally:
-            gc.enable()
-        self._work_units = _WORK_UNITS + _WORK_UNITS_PER_ROW * rows
+        (claims,) = connection.execute("SELECT count(*) FROM claims").fetchone()
+        self._work_units = _WORK_UNITS + _WORK_UNITS_PER_CLAIM * claims
+        mark = cache.fingerprint(connection) if cache.is_worth_keeping(connection) else b""
+        if mark:
+            self._graph = cache.kept(self._path, mark)
+        if self._graph is None:
+            self._graph, self._unkept = _built(connection), mark
+        self._graph.read_only(True)  # noqa: FBT003 - the engine's own signature
+
+
+def _built(connection: sqlite3.Connection) -> kglite.KnowledgeGraph:
+    gc.disable()  # millions of rows come and go, none of them in a ring
+    try:
+        return build(connection)
+    finally:
+        gc.enable()
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import IO, Any
 from zoneinfo import ZoneInfo
 
 from graph.cypher import (
@@ -89,7 +89,7 @@ class _Reader(pickle.Unpickler):
 
     def find_class(self, module_name: str, global_name: str, /) -> Any:
         if (module_name, global_name) == ("zoneinfo", "ZoneInfo._unpickle"):
-            return ZoneInfo._unpickle  # noqa: SLF001 - what its own pickles name # pyright: ignore
+            return getattr(ZoneInfo, "_unpickle")  # noqa: B009 - what its own pickles name
         kind = _CLASSES.get((module_name, global_name))
         if kind is None:
             msg = f"{module_name}.{global_name} can't be part of a message"
@@ -97,14 +97,14 @@ class _Reader(pickle.Unpickler):
         return kind
 
 
-def send(stream: BinaryIO, message: object) -> None:
+def send(stream: IO[bytes], message: object) -> None:
     """Write a message to a stream."""
     body = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
     stream.write(_LENGTH.pack(len(body)) + body)
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> object | None:
+def receive(stream: IO[bytes]) -> object | None:
     """Return the next message of a stream; None at its end."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:

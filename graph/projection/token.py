@@ -5,6 +5,7 @@ here and judged, so that the engine can't read a comment or a quote otherwise th
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -46,6 +47,16 @@ class Token:
     def is_sign(self, *signs: str) -> bool:
         """Tell whether it is one of these signs."""
         return self.kind is Kind.SIGN and self.text in signs
+
+
+OPEN, CLOSE = "([{", ")]}"
+NOTHING = Token(Kind.SIGN, "", 0, 0)
+"""What stands before the first token and after the last."""
+
+
+def at(tokens: Sequence[Token], place: int) -> Token:
+    """Return the token at a place, `NOTHING` outside."""
+    return tokens[place] if 0 <= place < len(tokens) else NOTHING
 
 
 _TOKEN = re.compile(

@@ -13,7 +13,7 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import kglite
 
@@ -47,7 +47,7 @@ def main() -> None:
         _serve(copy, waiting.get(), answers)
 
 
-def _serve(copy: Copy, request: Request, answers: BinaryIO) -> None:
+def _serve(copy: Copy, request: Request, answers: IO[bytes]) -> None:
     try:
         _free_memory()
         copy.refresh()
@@ -61,6 +61,8 @@ def _serve(copy: Copy, request: Request, answers: BinaryIO) -> None:
     except (kglite.KgError, MemoryError, ValueError, TypeError, RecursionError) as error:
         answer = _of_engine(error)
     send(answers, answer)
+    _free_memory()
+    copy.keep()
 
 
 def _of_engine(error: Exception) -> Failure:
@@ -99,7 +101,7 @@ def _free_memory() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _streams() -> tuple[BinaryIO, BinaryIO]:
+def _streams() -> tuple[IO[bytes], IO[bytes]]:
     requests, answers = os.dup(0), os.dup(1)
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 0)

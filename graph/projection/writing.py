@@ -1,0 +1,141 @@
+"""A checked statement written out again, so that the engine reads it as Neo4j would.
+
+What a newcomer would get wrong: this is no place for checks; `graph.projection.guard` has done
+them. What is changed here is what the engine would otherwise answer differently without a word.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graph.projection.token import NOTHING, Kind, Token, at
+
+MAX_HOPS = 10_000
+"""Stands for "any number" in a path: the engine would stop at 10 by itself."""
+_PLAIN = re.compile(r"[ !#-&(-\[\]-~]*")
+"""A string that reads the same everywhere: printable ASCII without quotes and backslash."""
+_VIRTUAL = frozenset({"type", "label", "node_type", "connection_type"})
+"""Properties that the engine makes up for what has none of that name."""
+_VIRTUAL_OF_RELATIONSHIPS = frozenset({"id", "start", "end"})
+_OF_CLAIMS = "type"
+_WITH_TYPE = "Claim"
+_BEFORE_TYPES = (":", "|", "&", "!")
+
+
+def written(tokens: Sequence[Token], parameters: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return the text for the engine, and the parameters that it names.
+
+    Strings with anything but plain characters become parameters, names are put in backquotes, paths
+    of any length get a very high limit, and properties that the engine would make up are asked for
+    in a way that it can't.
+    """
+    given = dict(parameters)
+    relationships, claims = _relationships(tokens), _claims(tokens)
+    parts: list[str] = []
+    for place, token in enumerate(tokens):
+        if token.kind is Kind.STRING:
+            text = _string(token.text, given)
+        elif token.kind is Kind.PARAMETER:
+            text = f"${token.text}"
+        elif _is_made_up(tokens, place, relationships, claims):
+            text = f"properties({_named(token)})"
+        else:
+            text = _word(tokens, place)
+        parts.append(text + _any_length(tokens, place))
+    return " ".join(parts), given
+
+
+def _string(text: str, given: dict[str, Any]) -> str:
+    if _PLAIN.fullmatch(text):
+        return f"'{text}'"
+    name = f"redstring_text_{len(given)}"
+    while name in given:
+        name += "_"
+    given[name] = text
+    return f"${name}"
+
+
+def _named(token: Token) -> str:
+    plain = token.kind is not Kind.QUOTED and token.text.isascii()
+    return token.text if plain else f"`{token.text}`"
+
+
+def _word(tokens: Sequence[Token], place: int) -> str:
+    token, before, after = tokens[place], at(tokens, place - 1), at(tokens, place + 1)
+    if token.kind is Kind.WORD:
+        is_key = before.is_sign("{", ",") and after.is_sign(":")
+        return f"`{token.text}`" if before.is_sign(".") or is_key else _named(token)
+    if token.kind is Kind.QUOTED:
+        return _named(token)
+    if token.is_sign("(") and after.lower == "count" and at(tokens, place + 2).is_sign("{"):
+        return "( 0 +"  # else the engine takes the bracket for the start of a pattern
+    return token.text
+
+
+def _any_length(tokens: Sequence[Token], place: int) -> str:
+    """Return what to add so that a path without a limit has one that is never reached."""
+    token, after = tokens[place], at(tokens, place + 1)
+    if after.kind is Kind.NUMBER:
+        return ""
+    if token.is_sign("*") and _is_hops(tokens, place):
+        return "" if after.is_sign("..") else f" 1 .. {MAX_HOPS}"
+    if token.is_sign(".."):
+        star = place - 1 if at(tokens, place - 1).is_sign("*") else place - 2
+        if at(tokens, star).is_sign("*") and _is_hops(tokens, star):
+            return f" {MAX_HOPS}"
+    return ""
+
+
+def _is_hops(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a star says how long a path may be, and does not multiply."""
+    return at(tokens, _opening(tokens, place)).is_sign("[")
+
+
+def _opening(tokens: Sequence[Token], place: int) -> int:
+    """Return where the bracket opens if only a name and types precede; -1 otherwise."""
+    place -= 1
+    while at(tokens, place).kind in {Kind.WORD, Kind.QUOTED} or at(tokens, place).is_sign(
+        *_BEFORE_TYPES
+    ):
+        place -= 1
+    opens = at(tokens, place).is_sign("[") and at(tokens, place - 1).is_sign("-", "<-")
+    return place if opens else -1
+
+
+def _relationships(tokens: Sequence[Token]) -> frozenset[str]:
+    """Return the names that stand for a relationship somewhere in the statement."""
+    names: set[str] = set()
+    for place, token in enumerate(tokens):
+        before, after = at(tokens, place - 1), at(tokens, place + 1)
+        if before.is_sign("[") and at(tokens, place - 2).is_sign("-", "<-"):
+            names.add(token.text)
+        elif token.lower == "in" and before.kind in {Kind.WORD, Kind.QUOTED}:
+            if after.lower == "relationships" or after.text in names:
+                names.add(before.text)
+        elif token.lower == "as" and before.text in names:
+            names.add(after.text)
+    return frozenset(names)
+
+
+def _claims(tokens: Sequence[Token]) -> frozenset[str]:
+    """Return the names that stand for a claim wherever a label says what they are."""
+    labels: dict[str, set[str]] = {}
+    for place, token in enumerate(tokens):
+        if at(tokens, place - 1).is_sign("(") and at(tokens, place + 1).is_sign(":"):
+            labels.setdefault(token.text, set()).add(at(tokens, place + 2).text)
+    return frozenset(name for name, found in labels.items() if found == {_WITH_TYPE})
+
+
+def _is_made_up(
+    tokens: Sequence[Token], place: int, relationships: frozenset[str], claims: frozenset[str]
+) -> bool:
+    """Tell whether a name is asked for a property that the engine may make up."""
+    token, before, dot = tokens[place], at(tokens, place - 1), at(tokens, place + 1)
+    name = at(tokens, place + 2) if dot.is_sign(".") else NOTHING
+    if token.kind not in {Kind.WORD, Kind.QUOTED} or before.is_sign("."):
+        return False
+    if token.text in relationships and name.text.lower() in _VIRTUAL_OF_RELATIONSHIPS:
+        return True
+    if name.text == _OF_CLAIMS and token.text in claims:
+        return False
+    return name.text.lower() in _VIRTUAL
