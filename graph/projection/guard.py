@@ -7,13 +7,14 @@ side by side must be parted by a keyword of `KEYWORDS`, and a word before a brac
 `FUNCTIONS`.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from graph.errors import CypherLimitError, CypherRefusedError, CypherSyntaxError
+from graph.projection.given import check_names, check_value
 from graph.projection.naming import fields_of, notices_of
+from graph.projection.scope import Scope, scope_of
 from graph.projection.token import CLOSE, OPEN, Kind, Token, at, tokens_of
 from graph.projection.writing import written
 
@@ -85,7 +86,27 @@ def check(statement: str, parameters: Mapping[str, Any], length: int) -> Checked
         CypherLimitError: It is too long, or nested too deep.
         CypherSyntaxError: It is not understood, or lacks a parameter.
         CypherRefusedError: It holds what is not offered here.
+        CypherError: A parameter is nothing that a statement can hold.
     """
+    tokens = _tokens(statement, length)
+    depth: list[int] = []
+    for place, token in enumerate(tokens):
+        _check(tokens, place)
+        _nest(token, depth)
+    if depth:
+        msg = f"{len(depth)} brackets are never closed"
+        raise CypherSyntaxError(msg)
+    check_names(tokens, parameters)
+    for name, value in parameters.items():
+        check_value(value, f"${name}")
+    scope = scope_of(tokens)
+    for place in range(len(tokens)):
+        _check_projection(tokens, place, scope)
+    text, given = written(tokens, parameters, scope)
+    return Checked(text, given, fields_of(statement, tokens), notices_of(tokens))
+
+
+def _tokens(statement: str, length: int) -> list[Token]:
     if len(statement) > length:
         msg = (
             f"the statement has {len(statement)} characters; at most {length} are allowed: "
@@ -104,16 +125,7 @@ def check(statement: str, parameters: Mapping[str, Any], length: int) -> Checked
             "MATCH, UNWIND, WITH, RETURN or CALL { }, and only reads"
         )
         raise CypherRefusedError(msg)
-    depth: list[int] = []
-    for place, token in enumerate(tokens):
-        _check(tokens, place)
-        _check_parameter(token, parameters)
-        _nest(token, depth)
-    if depth:
-        msg = f"{len(depth)} brackets are never closed"
-        raise CypherSyntaxError(msg)
-    text, given = written(tokens, parameters)
-    return Checked(text, given, fields_of(statement, tokens), notices_of(tokens))
+    return tokens
 
 
 def _check(tokens: Sequence[Token], place: int) -> None:
@@ -137,8 +149,8 @@ def _check(tokens: Sequence[Token], place: int) -> None:
 
 
 def _is_name(before: Token, after: Token) -> bool:
-    """Tell whether a word can only be a property, a label, a type, or the key of a map."""
-    return before.is_sign(".", ":", "|", "&", "!") or after.is_sign(":")
+    """Tell whether a word can only be a property, a label, a type, an alias or the key of a map."""
+    return before.is_sign(".", ":", "|", "&", "!") or after.is_sign(":") or before.lower == "as"
 
 
 def _check_call(token: Token, before: Token) -> None:
@@ -166,6 +178,20 @@ def _check_word(token: Token, after: Token) -> None:
         raise CypherRefusedError(msg)
 
 
+def _check_projection(tokens: Sequence[Token], place: int, scope: Scope) -> None:
+    """Refuse a map projection of what may be no node: of a relationship the engine makes null."""
+    token, opens = tokens[place], at(tokens, place + 1)
+    if not opens.is_sign("{") or not at(tokens, place + 2).is_sign("."):
+        return
+    if token.text not in scope.nodes or token.text in scope.relationships:
+        name = token.text[:40]
+        msg = (
+            f"{name} {{.…}} is not offered here unless {name} is a node of a pattern; "
+            f"write {{id: {name}.id, …}} instead"
+        )
+        raise CypherRefusedError(msg)
+
+
 def _ends_operand(token: Token, before: Token, after: Token) -> bool:
     if token.kind is Kind.SIGN:
         return token.text in CLOSE
@@ -176,17 +202,6 @@ def _ends_operand(token: Token, before: Token, after: Token) -> bool:
 
 def _begins_operand(token: Token) -> bool:
     return token.kind is not Kind.SIGN and token.lower not in KEYWORDS
-
-
-def _check_parameter(token: Token, parameters: Mapping[str, Any]) -> None:
-    if token.kind is not Kind.PARAMETER:
-        return
-    if not re.fullmatch(r"\w+", token.text, re.ASCII):
-        msg = f"${token.text}: a parameter's name is made of letters, digits and _"
-        raise CypherSyntaxError(msg)
-    if token.text not in parameters:
-        msg = f"the statement names ${token.text}, and no such parameter was given"
-        raise CypherSyntaxError(msg)
 
 
 def _nest(token: Token, depth: list[int]) -> None:

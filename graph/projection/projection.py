@@ -19,6 +19,8 @@ from graph.projection.guard import check
 from graph.projection.message import Request
 from graph.projection.process import Worker
 
+ENGINE = "kglite"
+"""The package that runs the statements; the extra `cypher` brings it."""
 WORKERS = 2
 """Statements that run at the same time; each worker has a copy of its own."""
 
@@ -44,7 +46,7 @@ class Projection:
         self, statement: str, parameters: Mapping[str, Any], limits: CypherLimits
     ) -> CypherAnswer:
         """See `GraphStore.cypher`."""
-        if importlib.util.find_spec("kglite") is None:
+        if importlib.util.find_spec(ENGINE) is None:
             msg = (
                 "Cypher on the embedded store needs an extra package: "
                 "pip install 'redstring[cypher]'; a Neo4j store needs none"

@@ -36,9 +36,11 @@ def main() -> None:
     waiting: queue.SimpleQueue[Request] = queue.SimpleQueue()
 
     def listen() -> None:
-        while isinstance(request := receive(requests), Request):
-            waiting.put(request)
-        os._exit(0)
+        try:
+            while isinstance(request := receive(requests), Request):
+                waiting.put(request)
+        finally:
+            os._exit(0)
 
     threading.Thread(target=listen, daemon=True).start()
     kglite.set_query_warning_policy("silent")
@@ -58,7 +60,7 @@ def _serve(copy: Copy, request: Request, answers: IO[bytes]) -> None:
         answer = Failure("StoreError", str(error))
     except CypherError as error:
         answer = Failure(type(error).__name__, str(error))
-    except (kglite.KgError, MemoryError, ValueError, TypeError, RecursionError) as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, the parent has to hear of it
         answer = _of_engine(error)
     send(answers, answer)
     _free_memory()

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from graph.projection.scope import Scope
 from graph.projection.token import NOTHING, Kind, Token, at
 
 MAX_HOPS = 10_000
@@ -18,11 +19,12 @@ _VIRTUAL = frozenset({"type", "label", "node_type", "connection_type"})
 """Properties that the engine makes up for what has none of that name."""
 _VIRTUAL_OF_RELATIONSHIPS = frozenset({"id", "start", "end"})
 _OF_CLAIMS = "type"
-_WITH_TYPE = "Claim"
 _BEFORE_TYPES = (":", "|", "&", "!")
 
 
-def written(tokens: Sequence[Token], parameters: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+def written(
+    tokens: Sequence[Token], parameters: Mapping[str, Any], scope: Scope
+) -> tuple[str, dict[str, Any]]:
     """Return the text for the engine, and the parameters that it names.
 
     Strings with anything but plain characters become parameters, names are put in backquotes, paths
@@ -30,14 +32,13 @@ def written(tokens: Sequence[Token], parameters: Mapping[str, Any]) -> tuple[str
     in a way that it can't.
     """
     given = dict(parameters)
-    relationships, claims = _relationships(tokens), _claims(tokens)
     parts: list[str] = []
     for place, token in enumerate(tokens):
         if token.kind is Kind.STRING:
             text = _string(token.text, given)
         elif token.kind is Kind.PARAMETER:
             text = f"${token.text}"
-        elif _is_made_up(tokens, place, relationships, claims):
+        elif _is_made_up(tokens, place, scope):
             text = f"properties({_named(token)})"
         else:
             text = _word(tokens, place)
@@ -64,7 +65,8 @@ def _word(tokens: Sequence[Token], place: int) -> str:
     token, before, after = tokens[place], at(tokens, place - 1), at(tokens, place + 1)
     if token.kind is Kind.WORD:
         is_key = before.is_sign("{", ",") and after.is_sign(":")
-        return f"`{token.text}`" if before.is_sign(".") or is_key else _named(token)
+        is_name = is_key or before.is_sign(".") or before.lower == "as"
+        return f"`{token.text}`" if is_name else _named(token)
     if token.kind is Kind.QUOTED:
         return _named(token)
     if token.is_sign("(") and after.lower == "count" and at(tokens, place + 2).is_sign("{"):
@@ -102,40 +104,14 @@ def _opening(tokens: Sequence[Token], place: int) -> int:
     return place if opens else -1
 
 
-def _relationships(tokens: Sequence[Token]) -> frozenset[str]:
-    """Return the names that stand for a relationship somewhere in the statement."""
-    names: set[str] = set()
-    for place, token in enumerate(tokens):
-        before, after = at(tokens, place - 1), at(tokens, place + 1)
-        if before.is_sign("[") and at(tokens, place - 2).is_sign("-", "<-"):
-            names.add(token.text)
-        elif token.lower == "in" and before.kind in {Kind.WORD, Kind.QUOTED}:
-            if after.lower == "relationships" or after.text in names:
-                names.add(before.text)
-        elif token.lower == "as" and before.text in names:
-            names.add(after.text)
-    return frozenset(names)
-
-
-def _claims(tokens: Sequence[Token]) -> frozenset[str]:
-    """Return the names that stand for a claim wherever a label says what they are."""
-    labels: dict[str, set[str]] = {}
-    for place, token in enumerate(tokens):
-        if at(tokens, place - 1).is_sign("(") and at(tokens, place + 1).is_sign(":"):
-            labels.setdefault(token.text, set()).add(at(tokens, place + 2).text)
-    return frozenset(name for name, found in labels.items() if found == {_WITH_TYPE})
-
-
-def _is_made_up(
-    tokens: Sequence[Token], place: int, relationships: frozenset[str], claims: frozenset[str]
-) -> bool:
+def _is_made_up(tokens: Sequence[Token], place: int, scope: Scope) -> bool:
     """Tell whether a name is asked for a property that the engine may make up."""
     token, before, dot = tokens[place], at(tokens, place - 1), at(tokens, place + 1)
     name = at(tokens, place + 2) if dot.is_sign(".") else NOTHING
     if token.kind not in {Kind.WORD, Kind.QUOTED} or before.is_sign("."):
         return False
-    if token.text in relationships and name.text.lower() in _VIRTUAL_OF_RELATIONSHIPS:
+    if token.text in scope.relationships and name.text.lower() in _VIRTUAL_OF_RELATIONSHIPS:
         return True
-    if name.text == _OF_CLAIMS and token.text in claims:
+    if name.text == _OF_CLAIMS and token.text in scope.claims:
         return False
     return name.text.lower() in _VIRTUAL

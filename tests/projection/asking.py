@@ -250,6 +250,8 @@ class Asking:
     def _return(self) -> tuple[str, bool, frozenset[str]]:
         if self._chance(0.4):
             return self._return_counted()
+        if self._chance(0.25):
+            return self._return_things()
         items: list[str] = []
         names: list[str] = []
         for number in range(self._random.randint(1, 3)):
@@ -266,6 +268,16 @@ class Asking:
         if self._chance(0.5):
             text += self._random.choice((" LIMIT 3", " SKIP 1 LIMIT 5", " SKIP 2"))
         return text, True, bags
+
+    def _return_things(self) -> tuple[str, bool, frozenset[str]]:
+        """Return whole nodes, relationships and paths, and what is made of them."""
+        things = [
+            f"{self._say.thing(self._scope.known)} AS bag{number}"
+            for number in range(self._random.randint(1, 2))
+        ]
+        said = ", ".join(things)
+        distinct = "DISTINCT " if self._chance(0.3) and "keys(" not in said else ""
+        return f"RETURN {distinct}{said}", False, frozenset({"bag0", "bag1"})
 
     def _return_counted(self) -> tuple[str, bool, frozenset[str]]:
         items: list[str] = []

@@ -17,6 +17,8 @@ from tests.projection.vocabulary import (
     WHOLES,
 )
 
+_ODD = frozenset({"Decision", ""})
+"""Nodes that may have the engine's `id` beside their own properties, as is documented."""
 _SIMPLE = frozenset({TEXT, WHOLE, DECIMAL, TRUTH, DAY, TEXTS, WHOLES})
 
 
@@ -225,6 +227,32 @@ class Expressing:
         if way == "size":
             return f"size(collect({distinct}{self.any(known, 0, {TEXT, WHOLE})[0]}))", WHOLE
         return "count(*)", WHOLE
+
+    def thing(self, known: Sequence[Known]) -> str:
+        """Return something whole, or a list or map made of it in which no order counts."""
+        nodes = [k for k in known if k.is_node]
+        relationships = [k.name for k in known if k.kind in {"link", "any", "MENTIONED_IN"}]
+        paths = [k.name for k in known if k.kind == "path"]
+        ways = [k.name for k in known if k.kind == "way"]
+        said = ["null", "1", *(k.name for k in nodes), *relationships, *paths, *ways]
+        for node in nodes:
+            name = node.name
+            said += [
+                f"labels({name})",
+                f"[({name})-[:SUPPLIES|PAID]->(o) | o.id]",
+                f"[({name})<-[q:SUBJECT]-(c:Claim) WHERE c.claims IS NULL | c.year]",
+                f"{name} {{.claims, .name, more: size(labels({name}))}}",
+                f"{{name: {name}.name, some: [1, 'a']}}",
+            ]
+            said += [f"properties({name})", f"keys({name})"] if node.kind not in _ODD else []
+        for name in relationships:
+            said += [f"properties({name})", f"startNode({name})", f"endNode({name}).name"]
+            said += [f"{{claims: {name}.claims}}", f"type({name})"]
+        for name in paths:
+            said += [f"nodes({name})", f"relationships({name})", f"length({name})"]
+            said += [f"[n IN nodes({name}) | labels(n)]", f"[r IN relationships({name}) | r.id]"]
+        said += [f"[r IN {name} | r.claims]" for name in ways]
+        return self._random.choice(said)
 
     def _about_patterns(self, known: Sequence[Known], way: str) -> str:
         pattern = self._around(known)

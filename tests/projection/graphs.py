@@ -36,9 +36,7 @@ def merge_some(store: GraphStore, seed: int) -> None:
             store.unmerge(decision.number)
 
 
-def _article(
-    chance: random.Random, number: int, triples: list[tuple[str, str, str]]
-) -> Extraction:
+def _article(chance: random.Random, number: int, triples: list[tuple[str, str, str]]) -> Extraction:
     told = [_statement(chance, chance.choice(triples)) for _ in range(chance.randint(1, 9))]
     ids = chance.sample(IDS, 3)
     named = [
