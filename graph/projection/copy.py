@@ -20,6 +20,8 @@ from graph.projection.message import Request
 from graph.projection.values import Converter
 
 _BUSY_TIMEOUT_S = 10
+_MAPPED_BYTES = 1 << 40
+"""The file is read as memory as far as SQLite can, which saves a copy."""
 _WORK_UNITS = 2_000_000
 """What the engine may look at in any graph; in a large one several times what is there on top."""
 _WORK_UNITS_PER_CLAIM = 10
@@ -134,9 +136,11 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         uri=True,
         timeout=_BUSY_TIMEOUT_S,
         isolation_level=None,
+        check_same_thread=False,
     )
     try:
         connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
         connection.execute("SELECT number FROM changes").fetchone()
     except BaseException:
         connection.close()

@@ -51,6 +51,7 @@ _NEVER = _words(
     """
 )
 """Words that begin what is not offered; as names they must stand in backquotes."""
+_ENDS = frozenset({"startnode", "endnode"})
 _BEFORE_BRACKET = KEYWORDS - {"asc", "ascending", "desc", "descending", "end", "false", "null"}
 MAX_DEPTH = 60
 """Brackets inside each other."""
@@ -102,6 +103,7 @@ def check(statement: str, parameters: Mapping[str, Any], length: int) -> Checked
     scope = scope_of(tokens)
     for place in range(len(tokens)):
         _check_projection(tokens, place, scope)
+        _check_end(tokens, place)
     text, given = written(tokens, parameters, scope)
     return Checked(text, given, fields_of(statement, tokens), notices_of(tokens))
 
@@ -188,6 +190,20 @@ def _check_projection(tokens: Sequence[Token], place: int, scope: Scope) -> None
         msg = (
             f"{name} {{.…}} is not offered here unless {name} is a node of a pattern; "
             f"write {{id: {name}.id, …}} instead"
+        )
+        raise CypherRefusedError(msg)
+
+
+def _check_end(tokens: Sequence[Token], place: int) -> None:
+    """Refuse an end of a relationship as a whole, which the engine makes null."""
+    token = tokens[place]
+    if token.lower not in _ENDS or not at(tokens, place + 1).is_sign("("):
+        return
+    closing = next((p for p in range(place, len(tokens)) if tokens[p].is_sign(")")), place)
+    if not at(tokens, closing + 1).is_sign("."):
+        msg = (
+            f"{token.text}() as a whole is not offered on the embedded store; ask for a property "
+            f"of it, such as {token.text}(r).id, or give the node a name in the pattern"
         )
         raise CypherRefusedError(msg)
 

@@ -37,7 +37,15 @@ def notices_of(tokens: Sequence[Token]) -> tuple[str, ...]:
         notices.append("round() of a negative half gives the smaller number here")
     if any(one.is_sign("+") and other.is_sign("[") for one, other in pairwise(tokens)):
         notices.append("null + a list is a list that holds null here, and null on Neo4j")
+    if any(_asks_for_type(tokens, place) for place in range(len(tokens))):
+        notices.append("type of a node that is no claim is its label here, and null on Neo4j")
     return tuple(notices)
+
+
+def _asks_for_type(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether the type of something without a name of its own is asked for."""
+    dot, name = at(tokens, place + 1), at(tokens, place + 2)
+    return tokens[place].is_sign(")", "]") and dot.is_sign(".") and name.lower == "type"
 
 
 def _start(tokens: Sequence[Token]) -> int:

@@ -6,7 +6,6 @@ guess one, it asks for more of pandas, and it takes a column without values for 
 """
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -24,9 +23,10 @@ class Column:
         dtype: What pandas would call it.
     """
 
-    def __init__(self, kind: str, values: Sequence[Any]) -> None:
+    def __init__(self, kind: str, values: Sequence[Any], *, full: bool = False) -> None:
         self.kind = kind
         self.dtype = _DTYPES.get(kind, "object")
+        self._full = full
         self._values = list(values)
 
     def __len__(self) -> int:
@@ -35,6 +35,8 @@ class Column:
 
     def isna(self) -> "Column":
         """Return which values are None."""
+        if self._full:
+            return Column("boolean", [False] * len(self._values))
         return Column("boolean", [value is None for value in self._values])
 
     def tolist(self) -> list[Any]:
@@ -81,22 +83,23 @@ def table_of(names: Sequence[str], values: Iterable[Sequence[Any]]) -> Table:
     """Return columns as a table.
 
     Args:
-        names: Their names, each with its kind after a colon unless it is text.
+        names: Their names, each with its kind after a colon unless it is text, and with a `!` at
+            the end if no value is None.
         values: As SQLite gives them: lists as JSON, days and moments as text.
     """
     columns: dict[str, Column] = {}
     for name, column in zip(names, values, strict=True):
-        title, _, kind = name.partition(":")
+        title, _, kind = name.removesuffix("!").partition(":")
         read = _READ.get(kind)
-        columns[title] = Column(kind or "string", list(map(read, column)) if read else column)
+        values_read = list(map(read, column)) if read else column
+        full = name.endswith("!") or kind in _NEVER_NONE
+        columns[title] = Column(_KINDS.get(kind, kind), values_read, full=full)
     return Table(columns)
 
 
-def select(connection: sqlite3.Connection, query: str) -> Table:
-    """Return what a query gives, its columns named as `table_of` says."""
-    found = connection.execute(query)
-    names = [column[0] for column in found.description]
-    return table_of(names, columns_of(len(names), found.fetchall()))
+def table_of_rows(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
+    """Return rows as a table; the names are as `table_of` takes them."""
+    return table_of(names, columns_of(len(names), rows))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -120,6 +123,9 @@ def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
+_KINDS = {"": "string", "lists": "list"}
+"""What the engine calls kinds that have another name here: `lists` are lists already, not JSON."""
+_NEVER_NONE = frozenset({"list", "lists", "boolean"})
 _READ: Mapping[str, Callable[[Any], Any]] = {
     "list": _list,
     "datetime": _day,
