@@ -19,6 +19,10 @@ _VIRTUAL = frozenset({"type", "label", "node_type", "connection_type"})
 """Properties that the engine makes up for what has none of that name."""
 _VIRTUAL_OF_RELATIONSHIPS = frozenset({"id", "start", "end"})
 _OF_CLAIMS = "type"
+_NAMES = frozenset({Kind.WORD, Kind.QUOTED})
+_BEFORE_CONDITION = frozenset(
+    {"and", "else", "not", "or", "return", "then", "when", "where", "with", "xor"}
+)
 _BEFORE_TYPES = (":", "|", "&", "!")
 
 
@@ -69,9 +73,23 @@ def _word(tokens: Sequence[Token], place: int) -> str:
         return f"`{token.text}`" if is_name else _named(token)
     if token.kind is Kind.QUOTED:
         return _named(token)
+    # The engine takes some brackets for the start of a pattern, unless something else comes first.
     if token.is_sign("(") and after.lower == "count" and at(tokens, place + 2).is_sign("{"):
-        return "( 0 +"  # else the engine takes the bracket for the start of a pattern
+        return "( 0 +"
+    if token.is_sign("(") and before.lower in _BEFORE_CONDITION and _is_label_test(tokens, place):
+        return "( true AND"
     return token.text
+
+
+def _is_label_test(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a bracket holds a name with labels, and no pattern begins with it."""
+    name, colon = at(tokens, place + 1), at(tokens, place + 2)
+    if name.kind not in _NAMES or not colon.is_sign(":"):
+        return False
+    place += 3
+    while at(tokens, place).kind in _NAMES or at(tokens, place).is_sign(*_BEFORE_TYPES):
+        place += 1
+    return at(tokens, place).is_sign(")") and not at(tokens, place + 1).is_sign("-", "<-")
 
 
 def _any_length(tokens: Sequence[Token], place: int) -> str:
@@ -96,9 +114,7 @@ def _is_hops(tokens: Sequence[Token], place: int) -> bool:
 def _opening(tokens: Sequence[Token], place: int) -> int:
     """Return where the bracket opens if only a name and types precede; -1 otherwise."""
     place -= 1
-    while at(tokens, place).kind in {Kind.WORD, Kind.QUOTED} or at(tokens, place).is_sign(
-        *_BEFORE_TYPES
-    ):
+    while at(tokens, place).kind in _NAMES or at(tokens, place).is_sign(*_BEFORE_TYPES):
         place -= 1
     opens = at(tokens, place).is_sign("[") and at(tokens, place - 1).is_sign("-", "<-")
     return place if opens else -1
@@ -108,7 +124,7 @@ def _is_made_up(tokens: Sequence[Token], place: int, scope: Scope) -> bool:
     """Tell whether a name is asked for a property that the engine may make up."""
     token, before, dot = tokens[place], at(tokens, place - 1), at(tokens, place + 1)
     name = at(tokens, place + 2) if dot.is_sign(".") else NOTHING
-    if token.kind not in {Kind.WORD, Kind.QUOTED} or before.is_sign("."):
+    if token.kind not in _NAMES or before.is_sign("."):
         return False
     if token.text in scope.relationships and name.text.lower() in _VIRTUAL_OF_RELATIONSHIPS:
         return True

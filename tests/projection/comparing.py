@@ -1,7 +1,7 @@
 """Answers of two stores, made comparable: nodes and relationships by what they hold."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,12 +26,9 @@ def comparable(question: Question, answer: CypherAnswer) -> tuple[object, ...]:
 
 
 def _plain(value: Any, *, bag: bool = False) -> object:
-    if isinstance(value, CypherNode):
-        return ("node", tuple(sorted(value.labels)), _plain(value.properties))
-    if isinstance(value, CypherRelationship):
-        return ("relationship", value.type, _plain(value.properties))
-    if isinstance(value, CypherPath):
-        return ("path", _plain(value.nodes), _plain(value.relationships))
+    for kind, parts in _PARTS.items():
+        if isinstance(value, kind):
+            return (kind.__name__, *map(_plain, parts(value)))
     if isinstance(value, Mapping):
         kept = {key: each for key, each in value.items() if key not in _NOT_COMPARED}
         return tuple((key, _plain(each)) for key, each in sorted(kept.items()))
@@ -40,6 +37,11 @@ def _plain(value: Any, *, bag: bool = False) -> object:
         return ("list", *(sorted(items, key=repr) if bag else items))
     if isinstance(value, float) and math.isfinite(value):
         return float(f"{value:.{_DIGITS}g}")
-    if isinstance(value, datetime):
-        return value.astimezone(UTC) if value.tzinfo else value
-    return value
+    return value.astimezone(UTC) if isinstance(value, datetime) and value.tzinfo else value
+
+
+_PARTS: Mapping[type, Callable[[Any], tuple[Any, ...]]] = {
+    CypherNode: lambda node: (sorted(node.labels), node.properties),
+    CypherRelationship: lambda each: (each.type, each.properties),
+    CypherPath: lambda path: (path.nodes, path.relationships),
+}

@@ -1,9 +1,9 @@
 """Random expressions over what a statement knows by name."""
 
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from tests.projection.vocabulary import (
     DAY,
@@ -17,6 +17,12 @@ from tests.projection.vocabulary import (
     WHOLES,
 )
 
+T = TypeVar("T")
+
+_OF_TEXT = ("toLower", "toUpper", "trim", "reverse", "toString")
+_OF_TEXTS = ("STARTS WITH", "ENDS WITH", "CONTAINS", "=", "<>", "<")
+_OF_LISTS = ("any", "all", "none", "single")
+_COMPARED = ("=", "<>", "<", "<=", ">", ">=")
 _ODD = frozenset({"Decision", ""})
 """Nodes that may have the engine's `id` beside their own properties, as is documented."""
 _SIMPLE = frozenset({TEXT, WHOLE, DECIMAL, TRUTH, DAY, TEXTS, WHOLES})
@@ -47,16 +53,16 @@ class Expressing:
         self, known: Sequence[Known], depth: int, kinds: Collection[str] = _SIMPLE
     ) -> tuple[str, str]:
         """Return a value and its kind, one of `kinds`."""
-        chosen = self._random.choice(sorted(kinds))
-        if chosen in {WHOLE, DECIMAL}:
-            return (self.whole(known, depth), WHOLE) if chosen == WHOLE else self._decimal(known)
-        if chosen == TRUTH:
-            return self.truth(known, depth - 1), TRUTH
-        if chosen in {TEXTS, WHOLES}:
-            return self.list(known, depth)
-        if chosen == DAY:
-            return self._property(known, DAY) or "null", DAY
-        return self.text(known, depth), TEXT
+        ways: dict[str, Callable[[], tuple[str, str]]] = {
+            TEXT: lambda: (self.text(known, depth), TEXT),
+            WHOLE: lambda: (self.whole(known, depth), WHOLE),
+            DECIMAL: lambda: self._decimal(known),
+            TRUTH: lambda: (self.truth(known, depth - 1), TRUTH),
+            DAY: lambda: (self._property(known, DAY) or "null", DAY),
+            TEXTS: lambda: self.list(known, depth),
+            WHOLES: lambda: self.list(known, depth),
+        }
+        return ways[self._one(*sorted(kinds))]()
 
     def literal(self, kind: str) -> str:
         """Return a value as it is written, or as a parameter."""
@@ -78,67 +84,40 @@ class Expressing:
 
     def text(self, known: Sequence[Known], depth: int) -> str:
         """Return a text."""
-        ways = ["property"] * 4 + ["literal"]
+        ways: list[Callable[[], str]] = [lambda: self._literal_or(known, TEXT)] * 5
         if depth > 0:
-            ways += ["case", "coalesce", "lower", "part", "joined", "number", "type", "first"]
-        way = self._random.choice(ways)
-        if way == "literal":
-            return self.literal(TEXT)
-        if way == "case":
-            truth = self.truth(known, depth - 1)
-            return f"CASE WHEN {truth} THEN {self.text(known, 0)} ELSE 'other' END"
-        if way == "coalesce":
-            return f"coalesce({self.text(known, depth - 1)}, {self.literal(TEXT)})"
-        if way == "lower":
-            function = self._random.choice(("toLower", "toUpper", "trim", "reverse", "toString"))
-            return f"{function}({self.text(known, depth - 1)})"
-        if way == "part":
-            value = self.text(known, depth - 1)
-            return self._random.choice(
-                (f"substring({value}, 1, 3)", f"left({value}, 2)", f"split({value}, ' ')[0]")
-            )
-        if way == "joined":
-            return f"({self.text(known, 0)} + {self.text(known, 0)})"
-        if way == "number":
-            return f"toString({self.whole(known, 0)})"
-        if way == "type":
-            found = [k.name for k in known if k.kind in {"link", "any", "MENTIONED_IN"}]
-            return f"type({self._random.choice(found)})" if found else self.text(known, 0)
-        if way == "first":
-            return f"head({self._list_of(known, TEXTS)})"
-        return self._property(known, TEXT) or self.literal(TEXT)
+            less = depth - 1
+            ways += [
+                lambda: f"CASE WHEN {self.truth(known, less)} THEN {self.text(known, 0)} END",
+                lambda: f"coalesce({self.text(known, less)}, {self.literal(TEXT)})",
+                lambda: f"{self._one(*_OF_TEXT)}({self.text(known, less)})",
+                lambda: f"substring({self.text(known, less)}, 1, 3)",
+                lambda: f"split({self.text(known, less)}, ' ')[0]",
+                lambda: f"({self.text(known, 0)} + {self.text(known, 0)})",
+                lambda: f"toString({self.whole(known, 0)})",
+                lambda: self._type(known),
+                lambda: f"head({self._list_of(known, TEXTS)})",
+            ]
+        return self._one(*ways)()
 
     def whole(self, known: Sequence[Known], depth: int) -> str:
         """Return a whole number."""
-        ways = ["property"] * 4 + ["literal"]
+        ways: list[Callable[[], str]] = [lambda: self._literal_or(known, WHOLE)] * 5
         if depth > 0:
-            ways += ["sum", "size", "size", "coalesce", "length", "item", "count", "case", "rest"]
-        way = self._random.choice(ways)
-        if way == "literal":
-            return self.literal(WHOLE)
-        if way == "sum":
-            sign = self._random.choice(("+", "-", "*"))
-            return f"({self.whole(known, 0)} {sign} {self.whole(known, 0)})"
-        if way == "rest":
-            return f"({self.whole(known, 0)} {self._random.choice('%/')} 7)"
-        if way == "size":
-            inner = self.list(known, 1)[0] if depth > 1 else self.text(known, 0)
-            return f"size({inner})"
-        if way == "coalesce":
-            return f"coalesce({self.whole(known, 0)}, {self.literal(WHOLE)})"
-        if way == "length":
-            found = [k.name for k in known if k.kind in {"path", "length"}]
-            return f"length({self._random.choice(found)})" if found else self.whole(known, 0)
-        if way == "item":
-            index = self._random.choice((0, -1, 1, 5))
-            return f"{self._list_of(known, WHOLES)}[{index}]"
-        if way == "case":
-            value = self.whole(known, 0)
-            return f"CASE {self.text(known, 0)} WHEN {self.literal(TEXT)} THEN {value} END"
-        if way == "count":
-            pattern = self._around(known)
-            return f"COUNT {{ {pattern} }}" if pattern else self.literal(WHOLE)
-        return self._property(known, WHOLE) or self.literal(WHOLE)
+            ways += [
+                lambda: (
+                    f"({self.whole(known, 0)} {self._one('+', '-', '*')} {self.whole(known, 0)})"
+                ),
+                lambda: f"({self.whole(known, 0)} {self._one('%', '/')} 7)",
+                lambda: f"size({self.list(known, depth - 1)[0]})",
+                lambda: f"size({self.text(known, 0)})",
+                lambda: f"coalesce({self.whole(known, 0)}, {self.literal(WHOLE)})",
+                lambda: self._length(known),
+                lambda: f"{self._list_of(known, WHOLES)}[{self._one(0, -1, 1, 5)}]",
+                lambda: f"CASE {self.text(known, 0)} WHEN {self.literal(TEXT)} THEN 1 ELSE 2 END",
+                lambda: f"COUNT {{ {self._around(known) or '(:Group)'} }}",
+            ]
+        return self._one(*ways)()
 
     def list(self, known: Sequence[Known], depth: int) -> tuple[str, str]:
         """Return a list and its kind."""
@@ -179,54 +158,47 @@ class Expressing:
 
     def truth(self, known: Sequence[Known], depth: int) -> str:
         """Return a condition."""
-        ways = ["compare", "compare", "in", "null", "text", "label", "any"]
+        ways: list[Callable[[], str]] = [
+            lambda: f"{self.whole(known, depth)} {self._one(*_COMPARED)} {self.whole(known, 0)}",
+            lambda: f"{self.whole(known, 0)} {self._one('<', '=')} {self.whole(known, 0)}",
+            lambda: f"{self.whole(known, 0)} IN {self._list_of(known, WHOLES)}",
+            lambda: f"{self.text(known, 0)} IN {self._list_of(known, TEXTS)}",
+            lambda: f"{self.any(known, 0, {TEXT, WHOLE})[0]} IS {self._one('', 'NOT ')}NULL",
+            lambda: f"{self.text(known, 0)} {self._one(*_OF_TEXTS)} {self.literal(TEXT)}",
+            lambda: self._label(known),
+            lambda: f"{self._one(*_OF_LISTS)}(y IN {self._list_of(known, WHOLES)} WHERE y > 2000)",
+        ]
         if depth > 0:
-            ways += ["and", "and", "not", "exists", "exists", "pattern", "equal", "hops"]
-        way = self._random.choice(ways)
-        if way == "and":
-            word = self._random.choice(("AND", "OR", "XOR", "AND"))
-            return f"({self.truth(known, depth - 1)} {word} {self.truth(known, depth - 1)})"
-        if way == "not":
-            return f"NOT ({self.truth(known, depth - 1)})"
-        if way == "compare":
-            sign = self._random.choice(("=", "<>", "<", "<=", ">", ">="))
-            return f"{self.whole(known, depth)} {sign} {self.whole(known, 0)}"
-        if way == "in":
-            if self._random.random() < 0.5:
-                return f"{self.whole(known, 0)} IN {self._list_of(known, WHOLES)}"
-            return f"{self.text(known, 0)} IN {self._list_of(known, TEXTS)}"
-        if way == "null":
-            word = self._random.choice(("IS NULL", "IS NOT NULL"))
-            return f"{self.any(known, 0, {TEXT, WHOLE})[0]} {word}"
-        if way == "text":
-            word = self._random.choice(("STARTS WITH", "ENDS WITH", "CONTAINS", "=", "<>", "<"))
-            return f"{self.text(known, 0)} {word} {self.literal(TEXT)}"
-        if way == "label":
-            nodes = [k.name for k in known if k.is_node]
-            label = self._random.choice(("Group", "Person", "Claim", "Entity"))
-            return f"{self._random.choice(nodes)}:{label}" if nodes else "true"
-        if way == "any":
-            word = self._random.choice(("any", "all", "none", "single"))
-            return f"{word}(y IN {self._list_of(known, WHOLES)} WHERE y > {self.literal(WHOLE)})"
-        return self._about_patterns(known, way)
+            ways += [
+                lambda: f"({self.truth(known, depth - 1)} AND {self.truth(known, depth - 1)})",
+                lambda: f"({self.truth(known, depth - 1)} OR {self.truth(known, depth - 1)})",
+                lambda: f"({self.truth(known, 0)} XOR {self.truth(known, 0)})",
+                lambda: f"NOT ({self.truth(known, depth - 1)})",
+                lambda: self._exists(known),
+                lambda: self._exists(known),
+                lambda: self._pattern(known),
+                lambda: self._equal(known),
+                lambda: self._hops(known),
+            ]
+        return self._one(*ways)()
 
     def counted(self, known: Sequence[Known]) -> tuple[str, str]:
         """Return something counted over the rows of a group, and its kind."""
-        distinct = self._random.choice(("", "", "DISTINCT "))
-        things = [k.name for k in known if k.kind not in {"length", "path"}]
-        ways = ["count(*)", "count", "count", "sum", "min", "max", "size"]
-        way = self._random.choice(ways)
-        if way == "count" and things:
-            return f"count({distinct}{self._random.choice(things)})", WHOLE
-        if way == "sum":
-            return f"sum({distinct}{self.whole(known, 0)})", WHOLE
-        if way in {"min", "max"}:
-            if self._random.random() < 0.5:
-                return f"{way}({self.whole(known, 1)})", WHOLE
-            return f"{way}({self.text(known, 0)})", TEXT
-        if way == "size":
-            return f"size(collect({distinct}{self.any(known, 0, {TEXT, WHOLE})[0]}))", WHOLE
-        return "count(*)", WHOLE
+        distinct = self._one("", "", "DISTINCT ")
+        things = [k.name for k in known if k.kind not in {"length", "path"}] or ["1"]
+        value = self.any(known, 0, {TEXT, WHOLE})[0]
+        numbers = (
+            "count(*)",
+            f"count({distinct}{self._one(*things)})",
+            f"count({distinct}{self._one(*things)})",
+            f"sum({distinct}{self.whole(known, 0)})",
+            f"{self._one('min', 'max')}({self.whole(known, 1)})",
+            f"size(collect({distinct}{value}))",
+            f"avg({distinct}{self.whole(known, 0)})",
+        )
+        if self._random.random() < 0.1:
+            return f"{self._one('min', 'max')}({self.text(known, 0)})", TEXT
+        return self._one(*numbers), WHOLE
 
     def thing(self, known: Sequence[Known]) -> str:
         """Return something whole, or a list or map made of it in which no order counts."""
@@ -246,7 +218,7 @@ class Expressing:
             ]
             said += [f"properties({name})", f"keys({name})"] if node.kind not in _ODD else []
         for name in relationships:
-            said += [f"properties({name})", f"startNode({name})", f"endNode({name}).name"]
+            said += [f"properties({name})", f"startNode({name}).name", f"endNode({name}).claims"]
             said += [f"{{claims: {name}.claims}}", f"type({name})"]
         for name in paths:
             said += [f"nodes({name})", f"relationships({name})", f"length({name})"]
@@ -254,28 +226,50 @@ class Expressing:
         said += [f"[r IN {name} | r.claims]" for name in ways]
         return self._random.choice(said)
 
-    def _about_patterns(self, known: Sequence[Known], way: str) -> str:
+    def _one(self, *ways: T) -> T:
+        return self._random.choice(ways)
+
+    def _literal_or(self, known: Sequence[Known], kind: str) -> str:
+        value = self._property(known, kind) if self._random.random() < 0.8 else None
+        return value or self.literal(kind)
+
+    def _type(self, known: Sequence[Known]) -> str:
+        found = [k.name for k in known if k.kind in {"link", "any", "MENTIONED_IN"}]
+        return f"type({self._one(*found)})" if found else self.literal(TEXT)
+
+    def _length(self, known: Sequence[Known]) -> str:
+        found = [k.name for k in known if k.kind in {"path", "length"}]
+        return f"length({self._one(*found)})" if found else self.literal(WHOLE)
+
+    def _label(self, known: Sequence[Known]) -> str:
+        nodes = [k.name for k in known if k.is_node]
+        label = self._one("Group", "Person", "Claim", "Entity")
+        return f"{self._one(*nodes)}:{label}" if nodes else "true"
+
+    def _equal(self, known: Sequence[Known]) -> str:
+        nodes = [k.name for k in known if k.is_node]
+        return (
+            f"{self._one(*nodes)} {self._one('=', '<>')} {self._one(*nodes)}" if nodes else "true"
+        )
+
+    def _hops(self, known: Sequence[Known]) -> str:
+        ways = [k.name for k in known if k.kind == "way"]
+        return f"size({self._one(*ways)}) > {self._one(0, 1, 2)}" if ways else "true"
+
+    def _pattern(self, known: Sequence[Known]) -> str:
         pattern = self._around(known)
-        if way == "equal":
-            nodes = [k.name for k in known if k.is_node]
-            sign = self._random.choice(("=", "<>"))
-            if not nodes:
-                return "true"
-            return f"{self._random.choice(nodes)} {sign} {self._random.choice(nodes)}"
-        if way == "hops":
-            ways = [k.name for k in known if k.kind == "way"]
-            if not ways:
-                return "true"
-            return f"size({self._random.choice(ways)}) > {self._random.randint(0, 2)}"
+        if not pattern or not self._may_be_pattern:
+            return "true"
+        return self._one("", "NOT ") + pattern
+
+    def _exists(self, known: Sequence[Known]) -> str:
+        pattern, where = self._around(known), ""
         if not pattern:
             return "true"
-        if way == "pattern" and self._may_be_pattern:
-            return self._random.choice(("", "NOT ")) + pattern
-        where = ""
         if "()" in pattern and self._random.random() < 0.5:
             where = f" WHERE {self.truth([*known, Known('z', '')], 0)}"
             pattern = pattern.replace("()", "(z)", 1)
-        return self._random.choice(("", "NOT ")) + f"EXISTS {{ MATCH {pattern}{where} }}"
+        return self._one("", "NOT ") + f"EXISTS {{ MATCH {pattern}{where} }}"
 
     def _around(self, known: Sequence[Known]) -> str:
         """Return a small pattern at a node that is known; empty where there is none."""

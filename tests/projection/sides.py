@@ -1,13 +1,14 @@
 """The same graph in both kinds of store, asked the same; whether they answer alike."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from neo4j import GraphDatabase, Session
+from neo4j import Driver, GraphDatabase
 from neo4j.exceptions import Neo4jError
 
 from graph.cypher import CypherAnswer, CypherLimits
@@ -21,6 +22,7 @@ from tests.projection.asking import Question
 from tests.projection.comparing import comparable
 from tests.projection.graphs import merge_some, random_articles
 
+_AT_ONCE = 4
 _ENOUGH_BYTES = 10**9
 _LIMITS = CypherLimits(time_s=30, rows=1_000_000)
 _FORGET_OWN = "MATCH (n) WHERE n:Word OR n:Merged OR n:Hub OR n:Redstring DETACH DELETE n"
@@ -57,11 +59,20 @@ class Sides:
     """Both stores, with one graph in each."""
 
     embedded: GraphStore
-    session: Session
+    driver: Driver
+
+    def compare_all(self, questions: Sequence[Question]) -> list[Compared]:
+        """Ask both the same questions; the server plans some of them at the same time."""
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            answers = pool.map(self._neo4j, questions)
+            return [self._compared(*pair) for pair in zip(questions, answers, strict=True)]
 
     def compare(self, question: Question) -> Compared:
         """Ask both the same, Neo4j by its own driver."""
-        ours, theirs = self._embedded(question), self._neo4j(question)
+        return self._compared(question, self._neo4j(question))
+
+    def _compared(self, question: Question, theirs: object) -> Compared:
+        ours = self._embedded(question)
         if isinstance(ours, CypherError):
             verdict = Verdict.NOT_UNDERSTOOD
             if isinstance(theirs, Neo4jError):
@@ -85,8 +96,9 @@ class Sides:
         converter = Converter(_ENOUGH_BYTES)
         text: Any = question.text
         try:
-            found = self.session.run(text, question.parameters)
-            rows = tuple(converter.row(record.values()) for record in found)
+            with self.driver.session() as session:
+                found = session.run(text, question.parameters)
+                rows = tuple(converter.row(record.values()) for record in found)
         except Neo4jError as error:
             return error
         return comparable(question, CypherAnswer(tuple(found.keys()), rows))
@@ -105,17 +117,7 @@ def loaded(server: Neo4j, folder: Path, seed: int) -> Iterator[Sides]:
     teams.close()
     with driver_of(server) as driver:
         driver.execute_query(_FORGET_OWN)
-    with quiet_session(server) as session:
-        yield Sides(embedded, session)
-    embedded.close()
-
-
-@contextmanager
-def quiet_session(server: Neo4j) -> Iterator[Session]:
-    """Open a session that is not told which words are out of fashion."""
     auth = (server.user, server.password)
-    with (
-        GraphDatabase.driver(server.url, auth=auth, notifications_min_severity="OFF") as driver,
-        driver.session() as session,
-    ):
-        yield session
+    with GraphDatabase.driver(server.url, auth=auth, notifications_min_severity="OFF") as driver:
+        yield Sides(embedded, driver)
+    embedded.close()

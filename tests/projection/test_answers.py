@@ -1,8 +1,8 @@
 import dataclasses
 import os
 import signal
+import subprocess
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -27,6 +27,7 @@ from graph.errors import (
 from graph.projection import projection
 from graph.store import GraphStore
 from graph.stores import open_store
+from graph.stores.sqlite.store import SQLiteStore
 from tests.builders import article, state
 
 DOUBLING = " ".join(
@@ -39,6 +40,13 @@ COUNT = "MATCH (e:Entity) RETURN count(*) AS entities"
 def workers() -> list[psutil.Process]:
     children = psutil.Process().children()
     return [each for each in children if "graph.projection.worker" in each.cmdline()]
+
+
+def process(store: GraphStore) -> subprocess.Popen[bytes]:
+    assert isinstance(store, SQLiteStore)
+    process = store._projection._workers[0]._process
+    assert process
+    return process
 
 
 def test_rows_come_with_their_columns_and_the_moment_of_the_copy(store: GraphStore):
@@ -132,8 +140,7 @@ def test_a_closed_store_says_so(store: GraphStore):
 def test_the_process_ends_when_its_parent_is_gone(store: GraphStore):
     store.cypher(COUNT)
     (worker,) = workers()
-    pipe = store._projection._workers[0]._process.stdin  # pyright: ignore
-    pipe.close()
+    process(store).stdin.close()  # pyright: ignore[reportOptionalMemberAccess]
     assert worker.wait(timeout=20) is not None or not worker.is_running()
 
 
@@ -195,7 +202,7 @@ def test_a_process_that_does_not_answer_in_time_is_ended(store: GraphStore):
     store.cypher(COUNT)
     (worker,) = workers()
     os.kill(worker.pid, signal.SIGSTOP)
-    resumed = threading.Timer(0.5, store._projection._workers[0]._process.kill)  # pyright: ignore
+    resumed = threading.Timer(0.5, process(store).kill)
     resumed.start()
     with pytest.raises(StoreError, match="ended while it made its copy"):
         store.cypher(COUNT)
@@ -278,6 +285,5 @@ def test_a_store_that_may_only_be_read_answers(store: GraphStore, path: Path):
 def test_a_statement_never_changes_the_file(store: GraphStore, path: Path):
     store.cypher(COUNT)
     before = (path.read_bytes(), sorted(path.parent.iterdir()))
-    time.sleep(0)
     store.cypher("MATCH (n) RETURN n")
     assert (path.read_bytes(), sorted(path.parent.iterdir())) == before

@@ -23,6 +23,7 @@ UNDERSTOOD = (
     "RETURN [x IN range(0, 3) WHERE x > 1 | x * 2][0..1] AS xs UNION ALL RETURN [1] AS xs",
     "MATCH p = shortestPath((a)-[*]-(b)) RETURN [n IN nodes(p) | n.name] AS way",
     "WITH 1 AS `create` RETURN `create`",
+    "MATCH (n)-[r]-() RETURN startNode(r).id = n.id AS out, endNode(r).name AS name",
 )
 REFUSED = (
     "LOAD CSV FROM 'file:///etc/passwd' AS row RETURN row",
@@ -61,6 +62,8 @@ REFUSED = (
     "MATCH (n) RETURN n EXCEPT MATCH (m) RETURN m",
     "MATCH (n) RETURN n FINISH",
     "MATCH ()-[r]->() RETURN r {.claims} AS m",
+    "MATCH ()-[r]->() RETURN startNode(r) AS n",
+    "MATCH (n)-[r]->() WHERE endNode(r) = n RETURN n",
     "MATCH p = ()-->() UNWIND relationships(p) AS r RETURN r {.claims} AS m",
     "MATCH p = ()-->() RETURN [r IN relationships(p) | r {.claims}] AS m",
     "MATCH ()-[r]->() WITH r AS q, count(r) AS k RETURN q {.claims} AS m",
@@ -157,6 +160,8 @@ def test_a_string_never_takes_the_name_of_a_given_parameter():
         ("MATCH (a)-[*2]-(b) RETURN a", "[ * 2 ]"),
         ("MATCH (a) RETURN a.claims*a.links", "`claims` * a"),
         ("MATCH (a) RETURN (COUNT { (a)--() } > 1) AS x", "( 0 + COUNT {"),
+        ("MATCH (a) WHERE NOT (a:Group) RETURN a", "NOT ( true AND a : Group )"),
+        ("MATCH (a) WHERE NOT (a:Group)--() RETURN a", "NOT ( a : Group ) - -"),
         ("MATCH (a) RETURN a.end", "a . `end`"),
         ("MATCH (c:Claim) RETURN c.type", "c . `type`"),
         ("MATCH (e:Entity) RETURN e.type", "properties(e) . `type`"),
@@ -199,6 +204,7 @@ def test_columns_are_called_what_neo4j_calls_them(statement: str, fields: tuple[
         "RETURN 1.0 / 0.0",
         "RETURN round(-2.5)",
         "MATCH (n) RETURN n.aliases + ['x']",
+        "MATCH p = ()-->() RETURN nodes(p)[0].type",
     ],
 )
 def test_what_may_differ_from_neo4j_is_told(statement: str):
