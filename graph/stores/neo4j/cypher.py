@@ -4,6 +4,7 @@ What a newcomer would get wrong: the statement is planned first (`EXPLAIN`) and 
 `graph.stores.neo4j.plan`; only then it is run, in READ access mode all the same.
 """
 
+import logging
 import re
 import time
 from collections.abc import Generator, Mapping
@@ -30,6 +31,7 @@ from graph.stores.neo4j.plan import check_names, check_nesting, check_plan
 from graph.stores.neo4j.sending import sent
 from graph.stores.neo4j.values import Converter
 
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # else it writes to the terminal
 _FETCH_ROWS = 500
 """Rows that the server sends at once: few enough that large ones do not fill the memory."""
 _GRACE_S = 2.0
