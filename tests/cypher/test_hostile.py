@@ -9,6 +9,7 @@ from neo4j import READ_ACCESS
 
 from api.app import create_app
 from api.settings import Settings
+from graph.record import checksum
 from graph.store import GraphStore
 from graph.stores import open_store
 from graph.stores.access import Access
@@ -50,9 +51,7 @@ class Door:
 
 
 def held_by(store: GraphStore) -> list[object]:
-    ids = [document.id for document in store.documents().items]
-    record = [store.extraction(id_) for id_ in ids]
-    return [record, store.merges(all_decisions=True), store.links(), store.statistics()]
+    return [checksum(store), store.links(), store.statistics()]
 
 
 Opened = tuple[GraphStore, Callable[[], object]]

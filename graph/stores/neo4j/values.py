@@ -6,7 +6,7 @@ would be lost is kept in a `CypherTime`.
 
 import datetime as python
 from collections.abc import Callable, Iterable, Mapping
-from types import MappingProxyType
+from types import MappingProxyType, NoneType
 from typing import Any
 
 from neo4j import graph, spatial, time
@@ -24,6 +24,7 @@ from graph.errors import CypherError, CypherLimitError
 MAX_DEPTH = 100
 """Lists and maps inside each other; what reads JSON often takes no more."""
 _NUMBER_BYTES = 8
+_NUMBERS = frozenset({int, float, bool, NoneType})
 _NODE_BYTES = 100
 _NANOSECONDS = 1000
 
@@ -45,12 +46,16 @@ class Converter:
         return tuple([self._value(value, 0) for value in values])
 
     def _value(self, value: Any, depth: int) -> Any:
-        if value is None or isinstance(value, bool | int | float):
+        kind = type(value)
+        if kind is str:
+            self._take(len(value))
+            return value
+        if kind in _NUMBERS:
             self._take(_NUMBER_BYTES)
             return value
-        if isinstance(value, str | bytes | bytearray):
+        if isinstance(value, bytes | bytearray):
             self._take(len(value))
-            return value if isinstance(value, str) else bytes(value)
+            return bytes(value)
         if depth >= MAX_DEPTH:
             msg = f"a value holds lists or maps more than {MAX_DEPTH} deep"
             raise CypherLimitError(msg, code=CypherError.code)
