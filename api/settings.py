@@ -156,6 +156,10 @@ class Settings(BaseSettings):
     cypher_length: Annotated[int, Field(ge=1)] = Field(
         default=DEFAULT_LIMITS.length, description="The most characters of a Cypher statement."
     )
+    cypher_memory: Annotated[int, Field(ge=1)] = Field(
+        default=DEFAULT_LIMITS.memory_bytes,
+        description="The most bytes of memory that one takes on the embedded store (Linux only).",
+    )
 
     @property
     def cypher_limits(self) -> CypherLimits:
@@ -165,6 +169,7 @@ class Settings(BaseSettings):
             rows=self.cypher_rows,
             size_bytes=self.cypher_bytes,
             length=self.cypher_length,
+            memory_bytes=self.cypher_memory,
         )
 
     @property

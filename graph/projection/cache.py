@@ -17,7 +17,7 @@ _MARK = b"redstring copy 1\n"
 """Begins the file; the number grows when `graph.projection.build` makes something else."""
 _DIGEST_BYTES = 32
 _READABLE = 0o666
-_KEPT_FROM_CLAIMS = 20_000
+KEPT_FROM_CLAIMS = 20_000
 """Smaller graphs are copied as fast as a file is read."""
 _RECORD = (
     "SELECT number FROM changes",
@@ -32,7 +32,7 @@ _RECORD = (
 def is_worth_keeping(connection: sqlite3.Connection) -> bool:
     """Tell whether a graph is so large that making its copy takes long."""
     (claims,) = connection.execute("SELECT count(*) FROM claims").fetchone()
-    return claims >= _KEPT_FROM_CLAIMS
+    return claims >= KEPT_FROM_CLAIMS
 
 
 def fingerprint(connection: sqlite3.Connection) -> bytes:

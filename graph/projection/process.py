@@ -30,6 +30,7 @@ class Worker:
         """
         self._path = path
         self._process: subprocess.Popen[bytes] | None = None
+        self._closed = False
 
     def ask(self, request: Request) -> CypherAnswer:
         """Return what the worker answers.
@@ -49,18 +50,24 @@ class Worker:
             with self._ended_after(process, request.time_s + LATE_S) as late:
                 answer = receive(process.stdout)
             if answer is None:
-                self.close()
+                self._end()
+                self._refuse_closed()
                 raise _ended(request, was_late=late.is_set())
         if isinstance(answer, CypherAnswer):
             return answer
         if isinstance(answer, Failure):
             raise getattr(errors, answer.error)(answer.text)
-        self.close()
+        self._end()
+        self._refuse_closed()
         msg = f"{self._path}: the process that answers Cypher ended while it made its copy"
         raise StoreError(msg)
 
     def close(self) -> None:
-        """End the process, whatever it is doing."""
+        """End the process, whatever it is doing, and never start another."""
+        self._closed = True
+        self._end()
+
+    def _end(self) -> None:
         process, self._process = self._process, None
         if process is None:
             return
@@ -68,19 +75,25 @@ class Worker:
         process.wait()
         for stream in (process.stdin, process.stdout):
             if stream is not None:
-                with suppress(BrokenPipeError):
+                with suppress(OSError, ValueError):
                     stream.close()
 
+    def _refuse_closed(self) -> None:
+        if self._closed:
+            msg = f"{self._path}: the store was closed; open it again"
+            raise StoreError(msg)
+
     def _running(self) -> subprocess.Popen[bytes]:
+        self._refuse_closed()
         if self._process is not None and self._process.poll() is not None:
-            self.close()
+            self._end()
         if self._process is None:
             self._process = subprocess.Popen(  # noqa: S603 - this very program, no shell
                 [sys.executable, "-P", "-m", "graph.projection.worker", str(self._path)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path))},
             )
         return self._process
 

@@ -6,7 +6,6 @@ older than the record when a statement begins.
 
 import importlib.util
 import queue
-import threading
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.cypher import CypherAnswer, CypherLimits
-from graph.errors import CypherUnavailableError, StoreError
+from graph.errors import CypherUnavailableError
 from graph.projection.guard import check
 from graph.projection.message import Request
 from graph.projection.process import Worker
@@ -34,13 +33,10 @@ class Projection:
         Args:
             path: The store file.
         """
-        self._path = path
-        self._closed = False
         self._workers = [Worker(path) for _ in range(WORKERS)]
         self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
         for worker in reversed(self._workers):
             self._idle.put(worker)
-        self._lock = threading.Lock()
 
     def cypher(
         self, statement: str, parameters: Mapping[str, Any], limits: CypherLimits
@@ -68,7 +64,6 @@ class Projection:
 
     def close(self) -> None:
         """End the workers, whatever they are doing."""
-        self._closed = True
         for worker in self._workers:
             worker.close()
 
@@ -76,9 +71,6 @@ class Projection:
     def _lent(self) -> Generator[Worker]:
         worker = self._idle.get()
         try:
-            if self._closed:
-                msg = f"{self._path}: the store was closed; open it again"
-                raise StoreError(msg)
             yield worker
         finally:
             self._idle.put(worker)

@@ -151,6 +151,8 @@ def test_a_password_is_never_printed() -> None:
 
 
 def test_the_limits_of_a_statement_are_settings() -> None:
-    settings = load_settings(cypher_timeout_s=1, cypher_rows=2, cypher_bytes=3, cypher_length=4)
+    settings = load_settings(
+        cypher_timeout_s=1, cypher_rows=2, cypher_bytes=3, cypher_length=4, cypher_memory=5
+    )
 
-    assert settings.cypher_limits == CypherLimits(1, 2, 3, 4)
+    assert settings.cypher_limits == CypherLimits(1, 2, 3, 4, 5)

@@ -137,6 +137,16 @@ def test_a_closed_store_says_so(store: GraphStore):
         store.cypher(COUNT)
 
 
+def test_a_store_that_is_closed_in_the_middle_of_a_statement_says_so(store: GraphStore):
+    store.cypher(COUNT)
+    closing = threading.Timer(0.3, store.close)
+    closing.start()
+    with pytest.raises(StoreError, match="was closed"):
+        store.cypher(LONG)
+    closing.join()
+    assert workers() == []
+
+
 def test_the_process_ends_when_its_parent_is_gone(store: GraphStore):
     store.cypher(COUNT)
     (worker,) = workers()
