@@ -1,7 +1,7 @@
 """`python -m bench [PART...]`: measure every figure of the README on this machine, and print it.
 
-Parts are `extraction`, `store`, `http` and `picture`; all of them where none is named. Ends with 1
-where a target is missed.
+Parts are `extraction`, `store`, `http`, `picture`, `neo4j`, `readers` and `projection`; all of them
+where none is named. Ends with 1 where a target is missed.
 """
 
 import sys
@@ -10,7 +10,7 @@ from importlib import import_module
 
 from bench.figure import Figure, machine, table
 
-PARTS = ("extraction", "store", "http", "picture")
+PARTS = ("extraction", "store", "http", "picture", "neo4j", "readers", "projection")
 
 
 def main(names: list[str]) -> int:

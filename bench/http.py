@@ -4,14 +4,16 @@ What a newcomer would get wrong: the client's own work is in the figures (it rea
 but doesn't parse it), as it is for whoever asks.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import quantiles
+from types import MappingProxyType
 
 import httpx
 
@@ -21,20 +23,28 @@ from bench.store import asked_about, make_store
 
 MOST_MS = 40
 LIMIT = 300
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @contextmanager
-def server(path: Path) -> Iterator[httpx.Client]:
-    """Serve a store file as a user would, and yield a client that asks it."""
-    command = [sys.executable, "-m", "api.cli", "serve"]
-    options = ["--store", f"sqlite:///{path}", "--port", "0"]
-    with subprocess.Popen([*command, *options], stdout=subprocess.PIPE, text=True) as process:
+def serving(store: str, environment: Mapping[str, str] = NOTHING) -> Iterator[httpx.Client]:
+    """Serve a store as a user would, and yield a client that asks it."""
+    command = [sys.executable, "-m", "api.cli", "serve", "--store", store, "--port", "0"]
+    given = {**os.environ, **environment}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=given) as process:
         try:
             address = process.stdout.readline().strip() if process.stdout else ""
             with httpx.Client(base_url=address, timeout=60) as client:
                 yield client
         finally:
             process.terminate()
+
+
+@contextmanager
+def server(path: Path) -> Iterator[httpx.Client]:
+    """Serve a store file, and yield a client that asks it."""
+    with serving(f"sqlite:///{path}") as client:
+        yield client
 
 
 def ask_ms(client: httpx.Client, ids: list[str], hops: int) -> list[float]:
