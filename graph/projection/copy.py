@@ -7,6 +7,7 @@ others were seen to give wrong counts without a word.
 import gc
 import sqlite3
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ from graph.projection import cache
 from graph.projection.build import build
 from graph.projection.message import Request
 from graph.projection.values import Converter
+
+Row = tuple[Any, ...]
+Rows = tuple[Row, ...]
 
 _BUSY_TIMEOUT_S = 10
 _MAPPED_BYTES = 1 << 40
@@ -86,11 +90,11 @@ class Copy:
         )
         converter = Converter(request.size_bytes, deadline)
         rows = tuple(converter.row(row.values()) for row in found)
-        fields = request.fields
-        if fields is None or len(fields) != len(found.columns):
-            fields = tuple(column.strip("`") for column in found.columns)
         total = (found.diagnostics or {}).get("total_rows") or 0
         notices = (f"cut at {len(rows)} rows; there are {total}",) if total > len(rows) else ()
+        fields = request.fields or ()
+        if len(fields) != len(found.columns):
+            fields, rows = _by_alphabet(found.columns, rows)
         return CypherAnswer(fields, rows, bool(notices), notices, self._as_of)
 
     def keep(self) -> None:
@@ -110,6 +114,14 @@ class Copy:
         if self._graph is None:
             self._graph, self._unkept = _built(connection), mark
         self._graph.read_only(True)  # noqa: FBT003 - the engine's own signature
+
+
+def _by_alphabet(columns: Sequence[str], rows: Sequence[Row]) -> tuple[tuple[str, ...], Rows]:
+    """Return the columns of `RETURN *` in the order in which Neo4j gives them."""
+    names = [column.strip("`") for column in columns]
+    order = sorted(range(len(names)), key=names.__getitem__)
+    fields = tuple(names[place] for place in order)
+    return fields, tuple(tuple(row[place] for place in order) for row in rows)
 
 
 def _built(connection: sqlite3.Connection) -> kglite.KnowledgeGraph:

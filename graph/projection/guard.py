@@ -36,7 +36,7 @@ FUNCTIONS = _words(
     degrees duration elementid endnode exists exp floor head id keys labels last
     left length localdatetime log log10 ltrim max min nodes none pi properties radians range
     relationships reverse right round rtrim shortestpath sign sin single size split sqrt startnode
-    stdev substring sum tail tan time toboolean tofloat tointeger tolower tostring toupper
+    substring sum tail tan time toboolean tofloat tointeger tolower tostring toupper
     trim type
     """
 )

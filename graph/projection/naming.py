@@ -14,13 +14,19 @@ _ENDS = frozenset({"order", "skip", "offset", "limit", "union"})
 
 
 def fields_of(statement: str, tokens: Sequence[Token]) -> tuple[str, ...] | None:
-    """Return the names of the columns; None where only the engine knows them (`RETURN *`).
+    """Return the names of the columns; None for `RETURN *`: the engine's, by the alphabet.
 
     Raises:
-        CypherSyntaxError: The statement returns nothing.
+        CypherSyntaxError: The statement returns nothing, or more than `*`.
     """
     items = _items(tokens, _start(tokens))
-    if any(not item or item[0].is_sign("*") for item in items):
+    if not all(items):
+        msg = "something is missing between the commas of RETURN, or behind it"
+        raise CypherSyntaxError(msg)
+    if items[0][0].is_sign("*"):
+        if len(items) > 1:
+            msg = "RETURN * with more behind it is not offered here; name the columns"
+            raise CypherSyntaxError(msg)
         return None
     return tuple(_name(statement, item) for item in items)
 

@@ -19,7 +19,7 @@ from tests.projection.sides import Compared, Sides, Verdict, loaded
 
 GRAPHS = range(1, 41)
 QUESTIONS = 100
-BUDGET_S = 70
+BUDGET_S = 60
 ENOUGH = 200
 FEW = 0.02
 
