@@ -8,9 +8,11 @@ the input, which comes when the parent is gone, ends the process even in the mid
 
 import os
 import queue
+import signal
 import sqlite3
 import sys
 import threading
+import warnings
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -44,6 +46,8 @@ def main() -> None:
 
     threading.Thread(target=listen, daemon=True).start()
     kglite.set_query_warning_policy("silent")
+    warnings.simplefilter("ignore")  # the engine's, of relationships between the same two nodes
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this
     copy = Copy(Path(sys.argv[1]))
     while True:
         _serve(copy, waiting.get(), answers)
