@@ -225,6 +225,6 @@ def _add_relationships(
         "@target",
         column_types=table.kinds,
     )
-    if done["connections_created"] != len(table["@source"]):
+    if done["connections_created"] != len(table["@source"]) or done["stubs_vivified"]:
         msg = f"{type_}: a relationship has no end"
         raise RuntimeError(msg)

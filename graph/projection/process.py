@@ -56,7 +56,8 @@ class Worker:
         if isinstance(answer, CypherAnswer):
             return answer
         if isinstance(answer, Failure):
-            raise getattr(errors, answer.error)(answer.text)
+            where = f"{self._path}: " if answer.error == StoreError.__name__ else ""
+            raise getattr(errors, answer.error)(f"{where}{answer.text}")
         self._end()
         self._refuse_closed()
         msg = f"{self._path}: the process that answers Cypher ended while it made its copy"

@@ -9,7 +9,6 @@ the input, which comes when the parent is gone, ends the process even in the mid
 import os
 import queue
 import signal
-import sqlite3
 import sys
 import threading
 import warnings
@@ -20,7 +19,7 @@ from typing import IO
 import kglite
 
 from graph.cypher import CypherAnswer
-from graph.errors import CypherError, CypherLimitError, CypherSyntaxError
+from graph.errors import CypherError, CypherLimitError, CypherSyntaxError, StoreError
 from graph.projection.copy import Copy
 from graph.projection.message import Failure, Ready, Request, receive, send
 
@@ -54,21 +53,26 @@ def main() -> None:
 
 
 def _serve(copy: Copy, request: Request, answers: IO[bytes]) -> None:
+    _free_memory()
     try:
-        _free_memory()
         copy.refresh()
-        send(answers, Ready())
-        _limit_memory(request.memory_bytes)
-        answer: CypherAnswer | Failure = copy.ask(request)
-    except sqlite3.Error as error:
-        answer = Failure("StoreError", str(error))
-    except CypherError as error:
-        answer = Failure(type(error).__name__, str(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent has to hear of it
-        answer = _of_engine(error)
-    send(answers, answer)
+        send(answers, Failure(StoreError.__name__, f"no copy can be made of it: {error}"))
+        return
+    send(answers, Ready())
+    _limit_memory(request.memory_bytes)
+    send(answers, _answer(copy, request))
     _free_memory()
     copy.keep()
+
+
+def _answer(copy: Copy, request: Request) -> CypherAnswer | Failure:
+    try:
+        return copy.ask(request)
+    except CypherError as error:
+        return Failure(type(error).__name__, str(error))
+    except Exception as error:  # noqa: BLE001 - as above
+        return _of_engine(error)
 
 
 def _of_engine(error: Exception) -> Failure:

@@ -1,6 +1,7 @@
 import dataclasses
 import os
 import signal
+import sqlite3
 import subprocess
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -297,3 +298,11 @@ def test_a_statement_never_changes_the_file(store: GraphStore, path: Path):
     before = (path.read_bytes(), sorted(path.parent.iterdir()))
     store.cypher("MATCH (n) RETURN n")
     assert (path.read_bytes(), sorted(path.parent.iterdir())) == before
+
+
+def test_a_file_that_is_not_sound_is_told_from_a_wrong_statement(store: GraphStore, path: Path):
+    with sqlite3.connect(path, isolation_level=None) as connection:
+        connection.execute("DELETE FROM entities WHERE id = 'group:beta'")
+    connection.close()
+    with pytest.raises(StoreError, match=r"store\.db: no copy can be made of it"):
+        store.cypher(COUNT)
