@@ -174,8 +174,8 @@ def _refold(
     _move_claims(tx, claims, went, canonical)
     changes = linking.refold(tx, old, folds)
     linking.write(tx, changes)
-    naming.write(tx, naming.refold(tx, entities), linking.shifts_of(changes))
-    hubs.write(tx, changes)
+    degrees = naming.write(tx, naming.refold(tx, entities), linking.shifts_of(changes))
+    hubs.write(tx, changes, degrees)
 
 
 def _claims(

@@ -20,16 +20,15 @@ from graph.stores.neo4j.linking import LinkChange
 from graph.stores.neo4j.schema import on_links
 
 LINKS = 1000
-"""An entity with more links than this is a hub; fewer are read and sorted in a few milliseconds."""
+"""An entity with more links than this is a hub; fewer are read and sorted in a few milliseconds.
+
+Another number means another layout (`schema.VERSION`), since every hub must have its list.
+"""
 NEIGHBOURS = MAX_ENTITIES + 1
 """How many neighbours are listed: those of an answer, and one more to tell that it was cut."""
 
-_DEGREES: LiteralString = """
-UNWIND $ids AS id
-OPTIONAL MATCH (entity:Entity {id: id})
-OPTIONAL MATCH (hub:Hub {id: id})
-WITH id, entity, hub WHERE entity.links > $links OR hub IS NOT NULL
-RETURN id, entity.links, hub.nearest, hub.claims
+_LISTED: LiteralString = """
+UNWIND $ids AS id MATCH (hub:Hub {id: id}) RETURN id, [hub.nearest, hub.claims]
 """
 _ALL: LiteralString = """
 MATCH (entity:Entity) WHERE entity.links > $links RETURN entity.id
@@ -64,25 +63,37 @@ class _Touch:
             self.grown[other] = max(change.fold.claims, self.grown.get(other, 0))
 
 
-def write(tx: ManagedTransaction, changes: Iterable[LinkChange]) -> None:
-    """Bring the lists up to date after changed links, and the counts of their ends, are written."""
-    touched: dict[str, _Touch] = {}
+def write(
+    tx: ManagedTransaction,
+    changes: Iterable[LinkChange],
+    degrees: Mapping[str, tuple[int, int]],
+) -> None:
+    """Bring the lists up to date after changed links and their ends are written.
+
+    Args:
+        tx: The transaction.
+        changes: Of the links.
+        degrees: For each end of a link that changed, how many links it had and has by now.
+    """
+    gone = [id_ for id_, (before, now) in degrees.items() if before > LINKS >= now]
+    put(tx, _FORGET, gone)
+    touched = {id_: _Touch() for id_, (_, now) in degrees.items() if now > LINKS}
+    if not touched:
+        return
     for change in changes:
         source, _, target = change.ends
-        touched.setdefault(source, _Touch()).take(target, change)
-        touched.setdefault(target, _Touch()).take(source, change)
+        if source in touched:
+            touched[source].take(target, change)
+        if target in touched:
+            touched[target].take(source, change)
+    listed = pairs(tx, _LISTED, ids=list(touched))
     written: list[dict[str, object]] = []
-    gone: list[str] = []
-    for id_, links, nearest, claims in rows(tx, _DEGREES, ids=list(touched), links=LINKS):
-        if links is None or links <= LINKS:
-            gone.append(id_)
-            continue
-        before = dict(zip(nearest, claims, strict=True)) if nearest else None
-        after = _after(tx, id_, before, touched[id_])
+    for id_, touch in touched.items():
+        before = dict(zip(*listed[id_], strict=True)) if id_ in listed else None
+        after = _after(tx, id_, before, touch)
         if after != before:
             written.append(_row(id_, after))
     put(tx, _WRITE, written)
-    put(tx, _FORGET, gone)
 
 
 def rebuild(tx: ManagedTransaction) -> None:

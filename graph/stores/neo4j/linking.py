@@ -6,7 +6,7 @@ for a link with many claims, and it is right only for claims of documents that w
 before.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import LiteralString
 
@@ -122,10 +122,19 @@ def fold_claims(
     return folds, went
 
 
-def absorb(tx: ManagedTransaction, folds: Mapping[Triple, LinkFold]) -> list[LinkChange]:
-    """Work out the links after claims of new documents, folded already, have joined them."""
+def absorb(
+    tx: ManagedTransaction, folds: Mapping[Triple, LinkFold], known: Collection[str]
+) -> list[LinkChange]:
+    """Work out the links after claims of new documents, folded already, have joined them.
+
+    Args:
+        tx: The transaction.
+        folds: What the new claims make.
+        known: Those of the entities that were there before; no others can have links.
+    """
     changes = [LinkChange(identity.link_id(*ends), ends, fold=fold) for ends, fold in folds.items()]
-    for change, kept in _stored(tx, changes):
+    old = [change for change in changes if change.ends[0] in known and change.ends[2] in known]
+    for change, kept in _stored(tx, old):
         change.claims_before = kept.claims
         kept.join(change.fold)
         change.fold = kept

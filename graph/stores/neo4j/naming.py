@@ -31,7 +31,7 @@ _CREATE: LiteralString = """
 UNWIND $rows AS row CREATE (entity:Entity:$(row.label)) SET entity = row.entity
 """
 _UPDATE: LiteralString = """
-UNWIND $rows AS row MATCH (entity:Entity {id: row.id}) SET entity += row
+UNWIND $rows AS row MATCH (entity:Entity {id: row.id}) SET entity += row.changed
 """
 _DELETE: LiteralString = "UNWIND $rows AS id MATCH (entity:Entity {id: id}) DETACH DELETE entity"
 _COUNT_WORDS: LiteralString = """
@@ -152,11 +152,15 @@ def refold(
 
 def write(
     tx: ManagedTransaction, changes: Mapping[str, EntityChange], shifts: Mapping[str, Shift]
-) -> None:
+) -> dict[str, tuple[int, int]]:
     """Write changed entities, and others of which only the counts shift; those in no document go.
 
     Entities that are new get no relationships here, and those that go lose all they have.
+
+    Returns:
+        For each of them, how many links it had and how many it has by now.
     """
+    degrees: dict[str, tuple[int, int]] = {}
     changes = dict(changes) | _stored(tx, shifts.keys() - changes.keys())
     created: list[Properties] = []
     updated: list[Properties] = []
@@ -165,16 +169,18 @@ def write(
     for change in changes.values():
         after = change.after(shifts.get(change.id, Shift())) if change.documents else None
         _count_words(words, change.before, after)
+        degrees[change.id] = (change.links, after["links"] if after else 0)
         if after is None:
             gone.append(change.id)
         elif change.before is None:
             created.append({"label": str(label_of(change.id)), "entity": after})
-        elif after != {"kind": None} | change.before:
-            updated.append(after)
+        elif changed := _changed(change.before, after):
+            updated.append({"id": change.id, "changed": changed})
     put(tx, _CREATE, created)
     put(tx, _UPDATE, updated)
     put(tx, _DELETE, gone)
     _write_words(tx, words)
+    return degrees
 
 
 def count_words_anew(tx: ManagedTransaction) -> None:
@@ -184,6 +190,10 @@ def count_words_anew(tx: ManagedTransaction) -> None:
     for (names,) in rows(tx, _ALL_NAMES):
         words.update(word for name in names for word in name.split())
     _write_words(tx, words)
+
+
+def _changed(before: Properties, after: Properties) -> Properties:
+    return {name: value for name, value in after.items() if before.get(name) != value}
 
 
 def _normal_names(before: Mapping[str, Any], names: Sequence[str]) -> list[str]:

@@ -86,23 +86,25 @@ def add_documents(tx: ManagedTransaction, extractions: Sequence[Extraction]) -> 
     records = [(read.document.id, record) for read in extractions for record in of_records(read)]
     claims = [claim for read in extractions for claim in read.claims]
     folds, went = linking.fold_claims(map(linking.stated, claims), canonical)
-    changes = linking.absorb(tx, folds)
     entities = naming.absorb(tx, records, canonical)
-    naming.write(tx, entities, linking.shifts_of(changes))
+    known = {id_ for id_, change in entities.items() if change.before}
+    changes = linking.absorb(tx, folds, known)
+    degrees = naming.write(tx, entities, linking.shifts_of(changes))
     linking.write(tx, changes)
     put(tx, _ADD_DOCUMENTS, [of_document(stamped(read.document)) for read in extractions])
     put(tx, _ADD_RECORDS, [_record_row(*record, canonical) for record in records])
+    links = {change.ends: change.id for change in changes}
     listed = [
         {
             "document": claim.document,
             "subject": canonical.get(claim.source, claim.source),
             "object": canonical.get(claim.target, claim.target),
-            "claim": of_claim(claim, link_id(*ends) if ends else None),
+            "claim": of_claim(claim, links[ends] if ends else None),
         }
         for claim, ends in zip(claims, went, strict=True)
     ]
     put(tx, _ADD_CLAIMS, listed)
-    hubs.write(tx, changes)
+    hubs.write(tx, changes, degrees)
     count_changes(tx, len(extractions))
 
 
@@ -158,8 +160,8 @@ def remove_document(tx: ManagedTransaction, document_id: str) -> None:
     folds, _ = linking.fold_claims(claims_of_links(tx, old), canonical)
     changes = linking.refold(tx, old, folds)
     linking.write(tx, changes)
-    naming.write(tx, naming.refold(tx, entities), linking.shifts_of(changes))
-    hubs.write(tx, changes)
+    degrees = naming.write(tx, naming.refold(tx, entities), linking.shifts_of(changes))
+    hubs.write(tx, changes, degrees)
     count_changes(tx, 1)
 
 
