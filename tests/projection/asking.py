@@ -276,7 +276,8 @@ class Asking:
             for number in range(self._random.randint(1, 2))
         ]
         said = ", ".join(things)
-        distinct = "DISTINCT " if self._chance(0.3) and "keys(" not in said else ""
+        unordered = "keys(" in said or "[(" in said
+        distinct = "DISTINCT " if self._chance(0.3) and not unordered else ""
         return f"RETURN {distinct}{said}", False, frozenset({"bag0", "bag1"})
 
     def _return_counted(self) -> tuple[str, bool, frozenset[str]]:
