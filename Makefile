@@ -23,7 +23,7 @@ setup: $(VENV)/.runtime  ## make .venv with what redstring needs to run
 
 setup-test: $(VENV)/.test  ## make .venv with what the tests need too, Chromium and Neo4j included
 	@tools/browser.sh
-	@$(BIN)/python -m tools.neo4j.release
+	@$(BIN)/python -m tools.neo4j.server --prepare
 
 lint: $(VENV)/.test  ## format check, lint, types, import contracts
 	@tools/lint.sh

@@ -20,6 +20,9 @@ from graph.verifying import verify
 from tests.builders import Statement, article, entity, state
 
 DOCUMENTS = 24
+KILLS = 20
+LONGEST_S = (0.06, 0.5)
+"""A kill comes at most so long after a document was begun: one by one, and all together."""
 _TYPES = ("SUPPLIES", "PAID", "RIVAL_OF", "COOPERATES_WITH")
 
 Told = Callable[[Extraction], None]

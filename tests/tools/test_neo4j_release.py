@@ -4,6 +4,7 @@ import pytest
 
 from tools.neo4j import release
 from tools.neo4j.release import CURRENT, LTS, MissingError
+from tools.neo4j.server import keep_classes
 
 
 def java_that_is(version: str, folder: Path) -> Path:
@@ -87,3 +88,22 @@ def test_a_maven_that_fetches_nothing_is_an_error_that_names_its_log(
 def test_the_pom_pins_both_lines() -> None:
     assert CURRENT.version.startswith("20")
     assert LTS.version.startswith("5.26.")
+
+
+def test_kept_classes_are_named_to_java_only_where_they_are(machine: Path) -> None:
+    java_that_is("25", machine / "jvm" / "a")
+    CURRENT.folder.mkdir(parents=True)
+    named = f"-XX:SharedArchiveFile={CURRENT.archive}"
+    before = named in CURRENT.command()
+    CURRENT.archive.touch()
+
+    assert (before, named in CURRENT.command()) == (False, True)
+
+
+def test_an_archive_that_is_there_is_kept(machine: Path) -> None:
+    java_that_is("25", machine / "jvm" / "a")
+    CURRENT.folder.mkdir(parents=True)
+    CURRENT.archive.write_text("kept")
+    keep_classes(CURRENT)
+
+    assert CURRENT.archive.read_text() == "kept"

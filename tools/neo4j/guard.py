@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 LOOK_S = 0.2
-PATIENCE_S = 20
+PATIENCE_S = 60
 
 
 def watch(folder: Path, command: list[str]) -> int:

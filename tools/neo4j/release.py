@@ -54,6 +54,11 @@ class Release:
         """Where its jars are kept, once they have been fetched."""
         return CACHE / self.version / "lib"
 
+    @property
+    def archive(self) -> Path:
+        """Where its classes are kept as Java has them in memory, once `keep_classes` was run."""
+        return CACHE / self.version / "classes.jsa"
+
     def command(self) -> list[str]:
         """Return the command that runs the server, all but its memory and its folders.
 
@@ -62,7 +67,9 @@ class Release:
         """
         opened = (f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in _OPENED)
         jars = f"{fetch(self)}{os.sep}*"
-        return [str(find_java(self.java)), *self.modules, *opened, "-cp", jars, self.main]
+        kept = [f"-XX:SharedArchiveFile={self.archive}"] if self.archive.is_file() else []
+        java = str(find_java(self.java))
+        return [java, *self.modules, *opened, *kept, "-cp", jars, self.main]
 
 
 CURRENT = Release(
@@ -166,10 +173,3 @@ def java_version(java: Path) -> int:
         return 0
     match = re.search(r'version "(?:1\.)?(\d+)', asked.stderr + asked.stdout)
     return int(match[1]) if match else 0
-
-
-if __name__ == "__main__":
-    try:
-        CURRENT.command()
-    except MissingError as error:
-        sys.exit(f"error: {error}")

@@ -232,6 +232,29 @@ class Server:
         self._first = False
 
 
+def keep_classes(release: Release) -> None:
+    """Start a release once, so that later starts find its classes ready and take a third less.
+
+    Java leaves an archive aside that another Java made, or that belongs to other jars.
+
+    Raises:
+        MissingError: There is no Java, or no Maven to fetch the server by.
+        ServerError: It did not come up.
+    """
+    release.command()
+    if release.archive.is_file():
+        return
+    print(f"starting Neo4j {release.version} once, to start faster later", file=sys.stderr)
+    part = release.archive.with_suffix(f".part{os.getpid()}")
+    try:
+        with Server(release, java_options=(*QUICK_START, f"-XX:ArchiveClassesAtExit={part}")) as it:
+            it.stop()
+        if part.is_file():  # else this Java can't, which makes nothing wrong but slower
+            part.rename(release.archive)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def free_port(wanted: int = 0) -> int:
     """Return a port of this machine that nobody listens on: the wanted one, else any."""
     with socket.socket() as door:
@@ -272,10 +295,15 @@ def main() -> None:
     """Start a server to play with, say how, and wipe it when it is interrupted."""
     parser = argparse.ArgumentParser(prog="python -m tools.neo4j.server", description=main.__doc__)
     parser.add_argument("--release", choices=RELEASES, default=CURRENT.name)
-    release = RELEASES[parser.parse_args().release]
+    parser.add_argument("--prepare", action="store_true", help="only make later starts fast")
+    asked = parser.parse_args()
+    release = RELEASES[asked.release]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     ports = free_port(BOLT_PORT), free_port(HTTP_PORT)
     try:
+        if asked.prepare:
+            keep_classes(release)
+            return
         with contextlib.suppress(KeyboardInterrupt), Server(release, ports=ports) as server:
             print(HOW_TO.format(version=release.version, server=server), flush=True)
             server.wait()
