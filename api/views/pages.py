@@ -23,6 +23,7 @@ from api.views.network import draw
 from api.views.question import DEFAULT_LIMIT, HOPS, LIMITS, Question
 from api.views.reading import paragraphs
 from api.views.rendering import WEB, render, stream, stylesheet
+from api.views.stated import alone, statings
 from api.views.table import left_out, rows
 from graph.errors import RedstringError
 from graph.filters import Filter
@@ -132,6 +133,8 @@ def document(request: Request, document_id: str) -> HTMLResponse:
         paragraphs=text,
         claims=len(claims),
         entities=page.entities,
+        statings=statings(service, claims),
+        alone=alone(service, page.entities, claims),
     )
 
 

@@ -24,12 +24,16 @@ class Piece:
         label: Label of the entity, empty where there is none.
         name: Its name.
         href: Its page.
+        start: Offset of its first character in the document's text, where it is named.
+        end: Offset after its last.
     """
 
     text: str
     label: str = ""
     name: str = ""
     href: str = ""
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +134,21 @@ def _pieces(cut: _Cut, start: int, end: int) -> Iterable[Piece]:
         if named.start > at:
             yield Piece(_drawn(cut.text[at : named.start]))
         at = named.end
-        yield _named(cut.text[named.start : named.end], named.about)
+        yield _named(cut.text, named)
     if at < end:
         yield Piece(_drawn(cut.text[at:end]))
 
 
-def _named(text: str, entity: Entity) -> Piece:
-    return Piece(clean(text), entity.label, short(entity.name), entity_address(entity.id))
+def _named(text: str, named: _Stretch[Entity]) -> Piece:
+    entity = named.about
+    return Piece(
+        text=clean(text[named.start : named.end]),
+        label=entity.label,
+        name=short(entity.name),
+        href=entity_address(entity.id),
+        start=named.start,
+        end=named.end,
+    )
 
 
 def _drawn(text: str) -> str:
