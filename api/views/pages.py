@@ -18,6 +18,7 @@ from fastapi.staticfiles import StaticFiles
 
 from api.errors import answer_refusal, instance_of, status_of, title_of
 from api.service import Service
+from api.views.evidence import SHOWN, disagree, others, sides, worded
 from api.views.legend import explain
 from api.views.network import draw
 from api.views.question import DEFAULT_LIMIT, HOPS, LIMITS, Question
@@ -135,6 +136,24 @@ def document(request: Request, document_id: str) -> HTMLResponse:
         entities=page.entities,
         statings=statings(service, claims),
         alone=alone(service, page.entities, claims),
+    )
+
+
+@router.get("/links/{link_id}")
+def link(request: Request, link_id: str, shown: str = "") -> HTMLResponse:
+    """Show a link in words and its sentences, those that deny it beside those that say it."""
+    service = _service(request)
+    about = service.link(link_id)
+    most = next((choice for choice in SHOWN if str(choice) == shown), SHOWN[0])
+    found = sides(service, about, most=most)
+    return render(
+        "link.html",
+        about=about,
+        words=worded(about),
+        sides=found,
+        disagree=disagree(found),
+        others=others(service, about),
+        wider=0 if most == SHOWN[-1] else SHOWN[-1],
     )
 
 

@@ -110,5 +110,10 @@ def document_address(document_id: str, offset: int | None = None) -> str:
     return f"/documents/{quote(document_id, safe=':')}{place}"
 
 
+def link_address(link_id: str) -> str:
+    """Return the address of a link's page."""
+    return f"/links/{quote(link_id, safe=':')}"
+
+
 def _choice(text: str | None, choices: tuple[int, ...], default: int) -> int:
     return next((choice for choice in choices if str(choice) == text), default)

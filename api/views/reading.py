@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from api.views.question import entity_address
-from api.views.text import clean, short
+from api.views.text import between_blanks, clean, short
 from graph.model import Claim, Entity, Mention
 
 
@@ -132,11 +132,11 @@ def _pieces(cut: _Cut, start: int, end: int) -> Iterable[Piece]:
         if named.end > end:
             continue
         if named.start > at:
-            yield Piece(_drawn(cut.text[at : named.start]))
+            yield Piece(between_blanks(cut.text[at : named.start]))
         at = named.end
         yield _named(cut.text, named)
     if at < end:
-        yield Piece(_drawn(cut.text[at:end]))
+        yield Piece(between_blanks(cut.text[at:end]))
 
 
 def _named(text: str, named: _Stretch[Entity]) -> Piece:
@@ -149,10 +149,3 @@ def _named(text: str, named: _Stretch[Entity]) -> Piece:
         start=named.start,
         end=named.end,
     )
-
-
-def _drawn(text: str) -> str:
-    """Clean a piece, and keep a blank at each end that has one, to part it from its neighbours."""
-    before = " " if text[:1].isspace() else ""
-    after = " " if text[-1:].isspace() else ""
-    return f"{before}{clean(text)}{after}" if text.strip() else " "

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.errors import title_of
 from api.views.palette import FAMILIES, LABELS, STATUSES
-from api.views.question import document_address, entity_address
+from api.views.question import document_address, entity_address, link_address
 from api.views.text import short
 from graph.errors import RedstringError
 
@@ -41,6 +41,7 @@ def _environment() -> Environment:
         "short": short,
         "entity_address": entity_address,
         "document_address": document_address,
+        "link_address": link_address,
         "number": _grouped,
         "counted": _counted,
     }

@@ -39,6 +39,16 @@ def short(text: str, limit: int = MAX_NAME) -> str:
     return cleaned if len(cleaned) <= limit else cleaned[: limit - 1].rstrip() + ELLIPSIS
 
 
+def between_blanks(text: str) -> str:
+    """Return a clean piece of a text that keeps a blank at each end that has one.
+
+    So the piece stays apart from its neighbours.
+    """
+    before = " " if text[:1].isspace() else ""
+    after = " " if text[-1:].isspace() else ""
+    return f"{before}{clean(text)}{after}" if text.strip() else " "
+
+
 def lines(text: str) -> list[str]:
     """Return a name as the few short lines that are drawn under its shape."""
     wrapped = textwrap.wrap(

@@ -9,6 +9,7 @@ import pytest
 
 from api.app import create_app
 from api.settings import Settings
+from graph import identity
 from graph.store import GraphStore
 from tests.api.serving import asking
 from tests.builders import article, entity, state
@@ -67,7 +68,17 @@ def document_of(client: httpx.Client) -> str:
     return client.get("/api/documents").json()["items"][0]["id"]
 
 
-PAGES = ("/", "/?q=alpha", "/?q=zzzz", "/entities/group:alpha", "/entities/group:nobody")
+SUPPLIES = "/links/" + identity.link_id("group:alpha", "SUPPLIES", "group:beta")
+HOSTILE_LINK = "/links/" + identity.link_id("group:h0", "SUPPLIES", "group:h1")
+PAGES = (
+    "/",
+    "/?q=alpha",
+    "/?q=zzzz",
+    "/entities/group:alpha",
+    "/entities/group:nobody",
+    SUPPLIES,
+    "/links/link:nothing",
+)
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -101,7 +112,7 @@ def test_a_page_names_no_other_host(client: httpx.Client) -> None:
     assert [a for a in addresses if a and not a.startswith(("/", "#"))] == []
 
 
-@pytest.mark.parametrize("address", ["/", "/?q=script", "/entities/group:h0"])
+@pytest.mark.parametrize("address", ["/", "/?q=script", "/entities/group:h0", HOSTILE_LINK])
 def test_hostile_text_makes_no_elements(hostile: httpx.Client, address: str) -> None:
     html = hostile.get(address).text
     tags = {tag for tag, _ in Tags(html).found}
