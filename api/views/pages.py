@@ -19,6 +19,8 @@ from fastapi.staticfiles import StaticFiles
 from api.errors import answer_refusal, instance_of, status_of, title_of
 from api.service import Service
 from api.views.evidence import SHOWN, disagree, others, sides, worded
+from api.views.lanes import HOPS as PATH_HOPS
+from api.views.lanes import PathsAsked, answer
 from api.views.legend import explain
 from api.views.network import draw
 from api.views.question import DEFAULT_LIMIT, HOPS, LIMITS, Question
@@ -100,6 +102,8 @@ def home(request: Request, q: str = "") -> HTMLResponse:
         statistics=service.statistics(),
         starts=_best_evidenced(service),
         documents=service.documents(limit=_DOCUMENTS).items,
+        asked=PathsAsked(),
+        path_hops=PATH_HOPS,
     )
 
 
@@ -155,6 +159,14 @@ def link(request: Request, link_id: str, shown: str = "") -> HTMLResponse:
         others=others(service, about),
         wider=0 if most == SHOWN[-1] else SHOWN[-1],
     )
+
+
+@router.get("/paths")
+def paths(request: Request) -> HTMLResponse:
+    """Show the ways between two entities; the address's parameters are those of `PathsAsked`."""
+    asked = PathsAsked.of(request.query_params)
+    found = answer(_service(request), asked)
+    return render("paths.html", asked=asked, answer=found, hops=PATH_HOPS)
 
 
 async def unknown_address(request: Request, error: Exception) -> Response:

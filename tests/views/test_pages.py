@@ -70,6 +70,7 @@ def document_of(client: httpx.Client) -> str:
 
 SUPPLIES = "/links/" + identity.link_id("group:alpha", "SUPPLIES", "group:beta")
 HOSTILE_LINK = "/links/" + identity.link_id("group:h0", "SUPPLIES", "group:h1")
+HOSTILE_WAY = "/paths?source=group:h1&target=group:h2"
 PAGES = (
     "/",
     "/?q=alpha",
@@ -78,6 +79,8 @@ PAGES = (
     "/entities/group:nobody",
     SUPPLIES,
     "/links/link:nothing",
+    "/paths?source=group:beta&target=country:PE",
+    "/paths?source=nobody&target=country:PE",
 )
 
 
@@ -112,7 +115,9 @@ def test_a_page_names_no_other_host(client: httpx.Client) -> None:
     assert [a for a in addresses if a and not a.startswith(("/", "#"))] == []
 
 
-@pytest.mark.parametrize("address", ["/", "/?q=script", "/entities/group:h0", HOSTILE_LINK])
+@pytest.mark.parametrize(
+    "address", ["/", "/?q=script", "/entities/group:h0", HOSTILE_LINK, HOSTILE_WAY]
+)
 def test_hostile_text_makes_no_elements(hostile: httpx.Client, address: str) -> None:
     html = hostile.get(address).text
     tags = {tag for tag, _ in Tags(html).found}
