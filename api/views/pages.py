@@ -28,6 +28,7 @@ from api.views.reading import paragraphs
 from api.views.rendering import WEB, render, stream, stylesheet
 from api.views.stated import alone, statings
 from api.views.table import left_out, rows
+from api.views.years import YearsAsked, timeline
 from graph.errors import RedstringError
 from graph.filters import Filter
 from graph.model import Entity, Subgraph
@@ -167,6 +168,13 @@ def paths(request: Request) -> HTMLResponse:
     asked = PathsAsked.of(request.query_params)
     found = answer(_service(request), asked)
     return render("paths.html", asked=asked, answer=found, hops=PATH_HOPS)
+
+
+@router.get("/timeline")
+def by_year(request: Request) -> HTMLResponse:
+    """Show claims by year and family; the address's parameters are those of `YearsAsked`."""
+    asked = YearsAsked.of(request.query_params)
+    return render("timeline.html", asked=asked, found=timeline(_service(request), asked))
 
 
 async def unknown_address(request: Request, error: Exception) -> Response:

@@ -81,6 +81,7 @@ PAGES = (
     "/links/link:nothing",
     "/paths?source=group:beta&target=country:PE",
     "/paths?source=nobody&target=country:PE",
+    "/timeline?year=1994",
 )
 
 
@@ -254,3 +255,10 @@ def test_a_program_at_an_unknown_address_gets_a_problem(client: httpx.Client) ->
     answer = client.get("/nowhere", headers={"accept": "application/json"})
     assert answer.status_code == 404
     assert answer.json()["status"] == 404
+
+
+@pytest.mark.parametrize("year", ["0000", "12345", "x", "<b>"])
+def test_a_year_that_cannot_be_is_taken_as_not_said(client: httpx.Client, year: str) -> None:
+    answer = client.get("/timeline", params={"year": year})
+    assert answer.status_code == 200
+    assert 'id="of-year"' not in answer.text
