@@ -58,3 +58,19 @@ def test_a_text_that_could_not_be_sent_stays_where_it_was(start: Tab) -> None:
     page.get_by_role("button", name="Read it").click()
     expect(page.get_by_role("alert")).to_contain_text("could not be added")
     expect(page.get_by_label("Paste its text")).to_have_value(TEXT)
+
+
+def test_a_file_that_is_dropped_is_read(start: Tab) -> None:
+    page = start.page
+    dragged = page.evaluate_handle(
+        """text => {
+            const dragged = new DataTransfer();
+            dragged.items.add(new File([text], "dropped.txt", { type: "text/plain" }));
+            return dragged;
+        }""",
+        TEXT,
+    )
+    page.dispatch_event("#add", "drop", {"dataTransfer": dragged})
+    added(page, "Added:")
+    expect(page.locator("#added")).to_contain_text("dropped.txt")
+    assert start.errors == []
