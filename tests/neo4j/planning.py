@@ -19,7 +19,7 @@ from graph.stores import open_store
 from graph.verifying import verify
 from tests.builders import Statement, article, entity, state
 
-DOCUMENTS = 24
+DOCUMENTS = 12
 KILLS = 20
 LONGEST_S = (0.06, 0.5)
 """A kill comes at most so long after a document was begun: one by one, and all together."""
