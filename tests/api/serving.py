@@ -15,6 +15,8 @@ def serving(app: FastAPI) -> Iterator[str]:
     # Without the protocol by name, asyncio leaves answers to wait 40 ms for the client's receipt.
     with socket.socket(proto=socket.IPPROTO_TCP) as door:
         door.bind(("127.0.0.1", 0))
+        # Who asks before the server is up waits for it, instead of being refused.
+        door.listen()
         config = uvicorn.Config(app, log_level="critical", ws="none", timeout_graceful_shutdown=5)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([door],), daemon=True)
