@@ -9,8 +9,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -36,12 +36,14 @@ class Release:
         java: The oldest Java that runs it.
         main: The class that is the server.
         modules: Options of Java that only this line needs.
+        settings: Lines of its neo4j.conf that only this line knows.
     """
 
     name: str
     java: int
     main: str
     modules: tuple[str, ...] = ()
+    settings: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def version(self) -> str:
@@ -77,6 +79,8 @@ CURRENT = Release(
     java=21,
     main="org.neo4j.server.Neo4jCommunity",
     modules=("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"),
+    # else it takes ten seconds to stop
+    settings={"internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s"},
 )
 LTS = Release("lts", java=17, main="org.neo4j.server.CommunityEntryPoint")
 RELEASES = {release.name: release for release in (CURRENT, LTS)}

@@ -119,7 +119,7 @@ class Server:
             "server.memory.heap.max_size": self._heap,
             "server.memory.pagecache.size": "256m",
             "db.memory.transaction.max": "256m",
-            "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",  # else 10 s
+            **self._release.settings,
             **SAFETY,
             **self._given,
         }
