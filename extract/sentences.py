@@ -82,11 +82,12 @@ def blocks(text: str, limit: int = MAX_BLOCK_CHARS) -> Iterator[tuple[int, str]]
 
 def sentences(doc: Doc, offset: int) -> Iterator[Sentence]:
     """Yield the sentences of a block that starts at `offset` of its article, without blank ones."""
+    text = doc.text  # spaCy joins it anew from its tokens at every look
     opens = doc.to_array([SENT_START, IDX])
     starts = opens[opens[:, 0] == 1, 1].tolist() or [0]
-    for start, end in pairwise([*starts, len(doc.text)]):
-        for match in _LINE.finditer(doc.text, start, end):
-            text = match.group()
-            if stripped := text.strip():
-                first = match.start() + len(text) - len(text.lstrip())
+    for start, end in pairwise([*starts, len(text)]):
+        for match in _LINE.finditer(text, start, end):
+            line = match.group()
+            if stripped := line.strip():
+                first = match.start() + len(line) - len(line.lstrip())
                 yield Sentence(stripped, offset + first)
