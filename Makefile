@@ -1,6 +1,6 @@
 # redstring: `make demo` shows it, `make test` proves it; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help demo test neo4j setup setup-test lint bench clean lock
+.PHONY: help demo test neo4j setup setup-test lint bench model clean lock
 
 PYTHON ?= python3
 VENV   := .venv
@@ -31,6 +31,9 @@ lint: $(VENV)/.test  ## format check, lint, types, import contracts
 bench: $(VENV)/.test  ## print every figure of the README, measured here and now
 	@tools/browser.sh && $(BIN)/python -m bench
 
+model: $(VENV)/.train  ## train the claim model on corpus/ (an hour and more), into build/model/
+	@$(BIN)/python -m training
+
 lock:  ## write the lock files again from pyproject.toml (needs uv)
 	@tools/lock.sh
 
@@ -48,4 +51,8 @@ $(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.test: $(VENV)/.runtime requirements-test.lock
 	@echo "installing what its tests need (once)" && $(PIP) -r requirements-test.lock
+	@touch $@
+
+$(VENV)/.train: $(VENV)/.runtime requirements-train.lock
+	@echo "installing what training needs (once; 6 GB)" && $(PIP) -r requirements-train.lock
 	@touch $@

@@ -9,40 +9,19 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 os.environ |= {"ORT_DISABLE_TELEMETRY": "1", "ORT_TELEMETRY_DISABLED": "1"}
 import onnxruntime
-from tokenizers import Encoding, Tokenizer
 
 from extract.manifest import Manifest
+from extract.pieces import SPECIAL, Ints, PieceMaker, Pieces
 from extract.sentences import Sentence
 
 Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
-_SPECIAL, _LOWER, _TITLE, _UPPER = range(4)
-
-
-@dataclass(frozen=True, slots=True)
-class Pieces:
-    """A sentence in word pieces.
-
-    Attributes:
-        sentence: What they are pieces of.
-        ids: Numbers in the vocabulary.
-        case: How each is written: 1 lower case, 2 with a capital, 3 in capitals.
-        spans: Start and end in the article's text, a row a piece.
-    """
-
-    sentence: Sentence
-    ids: list[int]
-    case: list[int]
-    spans: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +74,7 @@ class Encoder:
     """The tokenizer and the encoder of a model folder."""
 
     def __init__(self, folder: Path, manifest: Manifest, *, threads: int = 1) -> None:
-        self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
-        self._first = self._tokenizer.token_to_id("[CLS]")
-        self._last = self._tokenizer.token_to_id("[SEP]")
+        self._maker = PieceMaker(folder, manifest.max_window_tokens)
         self._session = open_session(folder / "reader.onnx")
         self._manifest = manifest
         self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
@@ -111,29 +86,8 @@ class Encoder:
             sentences: Of one block.
             before: The last sentence of the block before, as context of the first.
         """
-        plans = list(self._plan(self._pieces(sentences), before))
+        plans = list(self._plan(self._maker.pieces(sentences), before))
         return list(self._pool.map(self._run, plans) if self._pool else map(self._run, plans))
-
-    def _pieces(self, sentences: Sequence[Sentence]) -> Iterator[Pieces]:
-        texts = [sentence.text for sentence in sentences]
-        encodings = self._tokenizer.encode_batch(texts, add_special_tokens=False)
-        for sentence, encoding in zip(sentences, encodings, strict=True):
-            if encoding.ids:
-                yield from self._cut(sentence, encoding)
-
-    def _cut(self, sentence: Sentence, encoding: Encoding) -> Iterator[Pieces]:
-        """Yield a sentence, or stretches of it where it has more pieces than fit in a window."""
-        offsets = encoding.offsets
-        cuts = _cuts(offsets, self._manifest.max_window_tokens)
-        edges = [0, *(offsets[cut][0] for cut in cuts[1:-1]), len(sentence.text)]
-        for (first, last), (start, end) in zip(pairwise(cuts), pairwise(edges), strict=True):
-            part = sentence
-            if len(edges) > 2:  # noqa: PLR2004 - it is cut
-                part = Sentence(sentence.text[start:end].rstrip(), sentence.start + start)
-            near = offsets[first:last]
-            case = [_case(sentence.text[a:b]) for a, b in near]
-            spans = np.array(near, dtype=np.int64) + sentence.start
-            yield Pieces(part, encoding.ids[first:last], case, spans)
 
     def _plan(self, pieces: Iterator[Pieces], before: Pieces | None) -> Iterator[_Plan]:
         context, group, size = before, [], 0
@@ -152,8 +106,8 @@ class Encoder:
         context = plan.context if self._manifest.context_sentences else None
         cut = max(0, len(context.ids) - max(0, room)) if context else 0
         parts = [*([context] if context else []), *plan.read]
-        ids = [self._first, *(i for p in parts for i in p.ids), self._last]
-        case = [_SPECIAL, *(c for p in parts for c in p.case), _SPECIAL]
+        ids = [self._maker.first, *(i for p in parts for i in p.ids), self._maker.last]
+        case = [SPECIAL, *(c for p in parts for c in p.case), SPECIAL]
         mark = np.zeros((1, 2), dtype=np.int64)
         spans = np.concatenate([mark, *(p.spans for p in parts), mark])
         keep = [0, *range(1 + cut, len(ids))]
@@ -166,20 +120,3 @@ class Encoder:
             read.append((piece, row))
             row += len(piece.ids)
         return Window(tuple(read), spans[keep], hidden, attention, outer, inner)
-
-
-def _cuts(offsets: Sequence[tuple[int, int]], most: int) -> list[int]:
-    """Return where to cut pieces into runs of at most `most`, between words where that is near."""
-    cuts = [0]
-    while len(offsets) - cuts[-1] > most:
-        cut = cuts[-1] + most
-        while cut > cuts[-1] + most // 2 and offsets[cut - 1][1] == offsets[cut][0]:
-            cut -= 1
-        cuts.append(cut)
-    return [*cuts, len(offsets)]
-
-
-def _case(piece: str) -> int:
-    if piece.isupper() and len(piece) > 1:
-        return _UPPER
-    return _TITLE if piece[:1].isupper() else _LOWER

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extract.encoder import Floats, Pieces, Window
+from extract.encoder import Floats, Window
+from extract.pieces import Pieces
 from extract.sentences import Sentence
 from graph.ontology import Label
 
@@ -54,10 +55,10 @@ class Tagger:
         Where two start together the longer comes first.
         """
         for pieces, first in window.read:
-            words = _words(pieces)
-            rows = np.array([first + row for _, _, row in words], dtype=np.intp)
-            outer = self._spans(window.outer[rows], words, inner=False) if words else []
-            inner = self._spans(window.inner[rows], words, inner=True) if words else []
+            own = words(pieces)
+            rows = np.array([first + row for _, _, row in own], dtype=np.intp)
+            outer = self._spans(window.outer[rows], own, inner=False) if own else []
+            inner = self._spans(window.inner[rows], own, inner=True) if own else []
             kept = [m for m in inner if any(_holds(o, m) for o in outer)]
             yield pieces.sentence, sorted([*outer, *kept], key=lambda m: (m.start, -m.end, m.inner))
 
@@ -108,18 +109,18 @@ def _split(tag: str) -> tuple[str, str, str]:
     return begin, label, form
 
 
-def _words(pieces: Pieces) -> list[tuple[int, int, int]]:
+def words(pieces: Pieces) -> list[tuple[int, int, int]]:
     """Return the words of a sentence: start, end, and which of its pieces is the first of each."""
     base = pieces.sentence.start
     starts = pieces.spans[:, 0].tolist()
-    words, row = [], 0
+    found, row = [], 0
     for match in _WORD.finditer(pieces.sentence.text):
         start, end = match.start() + base, match.end() + base
         while row < len(starts) and starts[row] < start:
             row += 1
         if row < len(starts) and starts[row] < end:
-            words.append((start, end, row))
-    return words
+            found.append((start, end, row))
+    return found
 
 
 def _holds(outer: Found, inner: Found) -> bool:

@@ -20,11 +20,12 @@ from extract.assertion import Paragraph, commodity_of, year_of
 from extract.attribution import Attribution
 from extract.claims import ClaimHead, Scene
 from extract.coreference import Ranker
-from extract.encoder import Encoder, Pieces, Window
+from extract.encoder import Encoder, Window
 from extract.identity import Registry
 from extract.manifest import DEFAULT_FOLDER, Labels, Manifest
 from extract.mentions import Found, Tagger
 from extract.phrases import Named, describe
+from extract.pieces import Pieces
 from extract.sentences import Sentence, blocks, load_splitter, sentences
 from extract.tables.countries import find_countries
 from extract.tables.years import find_years

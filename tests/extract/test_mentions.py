@@ -1,8 +1,9 @@
 import numpy as np
 
-from extract.encoder import Pieces, Window
+from extract.encoder import Window
 from extract.manifest import DEFAULT_FOLDER, Labels
 from extract.mentions import Found, Tagger
+from extract.pieces import Pieces
 from extract.sentences import Sentence
 from graph.ontology import Label
 

@@ -1,0 +1,199 @@
+"""Trains the networks on the corpus, so that a run that was cut goes on where it was.
+
+Mentions and claims are learnt at once: cross entropy of the tags, that of the inner ones at half
+weight, binary cross entropy of the types that the ontology allows for a pair, and cross entropy of
+the status of what is stated. Word vectors stay as they are: the corpus is too small to move them.
+"""
+
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from training.marked import MarkedArticle
+from training.network import Network
+from training.swapping import Swapper
+from training.windows import IGNORED, TrainingWindow, WindowMaker
+
+_POSITIVE, _INNER, _STATUS = 3.0, 0.5, 0.3
+_NEVER = -1e4
+_LONGEST_GRADIENT = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long and how fast the networks learn.
+
+    Attributes:
+        epochs: How often each article is seen.
+        batch: Windows a step.
+        encoder_rate: Learning rate of the encoder at its highest.
+        head_rate: Learning rate of all else.
+        warm: Share of the steps in which the rates rise; after them they fall to 0.
+        swapped: Share of the named entities of an article that get other names, anew each epoch.
+        sizes: How many sentences a window may have.
+        seed: Of all that is drawn.
+    """
+
+    epochs: int = 9
+    batch: int = 8
+    encoder_rate: float = 1e-4
+    head_rate: float = 5e-4
+    warm: float = 0.06
+    swapped: float = 0.4
+    sizes: tuple[int, ...] = (1, 2, 3, 4, 5)
+    seed: int = 0
+
+
+def fit(
+    network: Network,
+    articles: Sequence[MarkedArticle],
+    maker: WindowMaker,
+    plan: Plan,
+    checkpoint: Path,
+) -> None:
+    """Train; after every epoch all that is needed to go on is in `checkpoint`.
+
+    The order of windows, their cuts and the names are drawn from the seed and the epoch's number,
+    so that a run that was cut and went on gives the weights of one that was not.
+    """
+    network.reader.word.weight.requires_grad_(requires_grad=False)
+    optimizer = _optimizer(network, plan)
+    begun = 0
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=True)
+        network.load_state_dict(state["network"])
+        optimizer.load_state_dict(state["optimizer"])
+        begun = state["epoch"]
+    swapper = Swapper(articles)
+    for epoch in range(begun, plan.epochs):
+        started = time.monotonic()
+        torch.manual_seed(plan.seed * 1000 + epoch)
+        chance = random.Random(plan.seed * 1000 + epoch)
+        batches = list(_batches(articles, maker, swapper, plan, chance))
+        tag_loss = claim_loss = 0.0
+        network.train()
+        for step, batch in enumerate(batches):
+            _set_rates(optimizer, plan, (epoch + step / len(batches)) / plan.epochs)
+            tags, claims = _losses(network, batch)
+            optimizer.zero_grad(set_to_none=True)
+            (tags + claims).backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), _LONGEST_GRADIENT)
+            optimizer.step()
+            tag_loss, claim_loss = tag_loss + tags.item(), claim_loss + claims.item()
+        state = {
+            "network": network.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "epoch": epoch + 1,
+        }
+        torch.save(state, checkpoint)
+        print(
+            f"epoch {epoch + 1} of {plan.epochs}: tags {tag_loss / len(batches):.3f}, "
+            f"claims {claim_loss / len(batches):.3f}, {time.monotonic() - started:.0f} s",
+            flush=True,
+        )
+
+
+def _optimizer(network: Network, plan: Plan) -> torch.optim.AdamW:
+    heads, encoder = [], []
+    for name, parameter in network.named_parameters():
+        in_encoder = name.startswith(("reader.place", "reader.norm", "reader.layers"))
+        if parameter.requires_grad:
+            (encoder if in_encoder else heads).append(parameter)
+    groups = [
+        {"params": encoder, "highest": plan.encoder_rate, "lr": plan.encoder_rate},
+        {"params": heads, "highest": plan.head_rate, "lr": plan.head_rate},
+    ]
+    return torch.optim.AdamW(groups, weight_decay=0.01)
+
+
+def _set_rates(optimizer: torch.optim.AdamW, plan: Plan, done: float) -> None:
+    share = min(done / plan.warm, 1) * (1 - done)
+    for group in optimizer.param_groups:
+        group["lr"] = group["highest"] * share
+
+
+def _batches(
+    articles: Sequence[MarkedArticle],
+    maker: WindowMaker,
+    swapper: Swapper,
+    plan: Plan,
+    chance: random.Random,
+) -> Iterator[list[TrainingWindow]]:
+    """Yield windows of about one length together, the batches in any order."""
+    windows: list[TrainingWindow] = []
+    for article in articles:
+        copy = swapper.swapped(article, plan.swapped, chance) if plan.swapped else article
+        windows += maker.windows(copy, plan.sizes, chance)
+    chance.shuffle(windows)
+    stretch = 16 * plan.batch
+    batches: list[list[TrainingWindow]] = []
+    for start in range(0, len(windows), stretch):
+        near = sorted(windows[start : start + stretch], key=lambda w: len(w.ids))
+        batches += [near[at : at + plan.batch] for at in range(0, len(near), plan.batch)]
+    chance.shuffle(batches)
+    yield from batches
+
+
+def _losses(network: Network, batch: Sequence[TrainingWindow]) -> tuple[Tensor, Tensor]:
+    longest = max(len(window.ids) for window in batch)
+
+    def padded(name: str, filler: int) -> Tensor:
+        rows = [getattr(w, name) for w in batch]
+        return torch.tensor([row + [filler] * (longest - len(row)) for row in rows])
+
+    ids, case = padded("ids", 0), padded("case", 0)
+    lengths = torch.tensor([len(window.ids) for window in batch])
+    beyond = torch.arange(longest)[None] >= lengths[:, None]
+    mask = beyond[:, None, None].float() * _NEVER
+    hidden, attention, tags = network.reader(ids, case, mask)
+    outer, inner = tags.flatten(0, 1).chunk(2, dim=-1)
+    loss = functional.cross_entropy(outer, padded("outer", IGNORED).flatten())
+    loss = loss + _INNER * functional.cross_entropy(inner, padded("inner", IGNORED).flatten())
+    claims = [
+        _claim_loss(network, window, hidden[n, : len(window.ids)], attention[n])
+        for n, window in enumerate(batch)
+        if window.pairs
+    ]
+    pairs = sum(len(window.pairs) for window in batch)
+    return loss, sum(claims, start=torch.zeros(())) / max(pairs, 1)
+
+
+def _claim_loss(
+    network: Network, window: TrainingWindow, hidden: Tensor, attention: Tensor
+) -> Tensor:
+    """Return the sum of the losses of all pairs of a window."""
+    length = len(window.ids)
+    members = torch.zeros(len(window.members), length)
+    for number, rows in enumerate(window.members):
+        members[number, rows] = 1 / len(rows)
+    types, statuses = network.relater(
+        hidden,
+        attention[:length, :length],
+        members,
+        torch.tensor(window.labels),
+        torch.tensor([pair.first for pair in window.pairs]),
+        torch.tensor([pair.second for pair in window.pairs]),
+    )
+    true, asked = torch.zeros_like(types), torch.zeros_like(types)
+    rows: list[int] = []
+    wanted: list[int] = []
+    for number, pair in enumerate(window.pairs):
+        asked[number, list(pair.allowed)] = 1
+        for type_, status in pair.stated.items():
+            true[number, type_] = 1
+            rows.append(number)
+            wanted.append(status)
+    loss = functional.binary_cross_entropy_with_logits(
+        types, true, reduction="none", pos_weight=torch.tensor(_POSITIVE)
+    )
+    total = (loss * asked).sum()
+    if rows:
+        mean = functional.cross_entropy(statuses[rows], torch.tensor(wanted))
+        total = total + _STATUS * mean * len(window.pairs)
+    return total
