@@ -22,7 +22,7 @@ _TRIANGLES = [
 def _subgraph(*statements: Statement, shuffled: int = 0) -> Subgraph:
     graph = fold([article(*statements)])
     entities, links = list(graph.entities.values()), list(graph.links.values())
-    chance = Random(shuffled)  # noqa: S311 - an order, no secret
+    chance = Random(shuffled)
     chance.shuffle(entities)
     chance.shuffle(links)
     return Subgraph(

@@ -67,7 +67,7 @@ def source(opened: Open) -> GraphStore:
 
 
 def _fill(store: GraphStore, extractions: list[Extraction], *, seed: int) -> None:
-    shuffled = random.Random(seed).sample(extractions, len(extractions))  # noqa: S311 - an order
+    shuffled = random.Random(seed).sample(extractions, len(extractions))
     store.add_all(shuffled[: seed % len(shuffled)])
     for extraction in shuffled:
         store.add(extraction)

@@ -33,7 +33,7 @@ def planned(trial: int) -> list[Extraction]:
     listed = [_document(trial, number) for number in range(DOCUMENTS)]
     if trial:
         listed += [_read_again(_document(trial - 1, n)) for n in range(0, DOCUMENTS, 3)]
-    return random.Random(trial).sample(listed, len(listed))  # noqa: S311 - the same every time
+    return random.Random(trial).sample(listed, len(listed))
 
 
 def ingest(store: GraphStore, trial: int, begun: Told, kept: Told) -> None:
@@ -86,7 +86,7 @@ def _told(extractions: Iterable[Extraction], begun: Told) -> Iterator[Extraction
 
 
 def _document(trial: int, number: int) -> Extraction:
-    chance = random.Random(f"{trial} {number}")  # noqa: S311 - the same every time
+    chance = random.Random(f"{trial} {number}")
     return article(
         *(_statement(chance) for _ in range(6)),
         title=f"Report {number} of trial {trial}",

@@ -13,7 +13,7 @@ from tests.stores.kinds import access_of
 
 
 def test_killing_the_ingest_leaves_every_document_whole_or_out(empty_neo4j: Neo4j) -> None:
-    chance = random.Random(21)  # noqa: S311 - which moments
+    chance = random.Random(21)
     store = open_store(empty_neo4j.url, access=access_of(empty_neo4j))
 
     for trial in range(KILLS):

@@ -47,7 +47,7 @@ class Ingesting(threading.Thread):
 
 
 def test_killing_the_server_leaves_every_document_whole_or_out(mortal: Server) -> None:
-    chance = random.Random(20)  # noqa: S311 - which moments
+    chance = random.Random(20)
     store = open_store(mortal.url, access=access_of(mortal))
 
     for trial in range(KILLS):

@@ -45,7 +45,7 @@ class Asking:
     """Makes one statement after another; the same seed makes the same ones."""
 
     def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed)  # noqa: S311 - the same every time, on purpose
+        self._random = random.Random(seed)
         self._scope = _Scope()
         self._parameters: dict[str, Any] = {}
         self._say = Expressing(self._random, self._parameters)

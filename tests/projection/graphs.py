@@ -15,7 +15,7 @@ _DAYS = (None, "2019-12-31", "2020-02-29", "2024-01-05")
 
 def random_articles(seed: int) -> list[Extraction]:
     """Return up to eight articles about few entities."""
-    chance = random.Random(seed)  # noqa: S311 - the same every time, on purpose
+    chance = random.Random(seed)
     triples = [
         (source, kind.name, target)
         for kind in RELATION_TYPES.values()

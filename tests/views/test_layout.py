@@ -12,7 +12,7 @@ Shape = Callable[[int], tuple[list[int], list[tuple[int, int]]]]
 
 
 def drawn_boxes(count: int) -> list[Box]:
-    chance = random.Random(count)  # noqa: S311 - no secret
+    chance = random.Random(count)
     return [Box(chance.uniform(20, 75), 20, chance.choice([40, 57, 74])) for _ in range(count)]
 
 
