@@ -18,7 +18,7 @@ from neo4j import (
     NotificationMinimumSeverity,
     Session,
 )
-from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
+from neo4j.exceptions import ConfigurationError, DriverError, IncompleteCommit, Neo4jError
 
 from graph.errors import (
     NotAStoreError,
@@ -39,8 +39,11 @@ RETRY_S = 8.0
 """How long a transaction is tried again when the server is busy or has gone away."""
 CONNECT_S = 5.0
 TRIES = 20
-LEND_S = 30.0
-"""How long a question waits for one of the pool's connections."""
+LEND_S = 15.0
+"""How long a question waits for one of the pool's connections, to be made and logged in too."""
+IDLE_S = 10.0
+"""A connection that lay idle for longer is tried before it is lent: a server that is frozen, or
+behind a firewall that has forgotten the connection, would else be waited for minutes."""
 FETCH_ROWS = 5000
 BATCH_ROWS = 10_000
 OLDEST = (5, 26)
@@ -92,7 +95,10 @@ class Connections:
         """
         for _ in range(TRIES):
             with suppress(TornError), self._session(READ_ACCESS) as session:
-                return session.execute_read(work)
+                try:
+                    return session.execute_read(work)
+                except IncompleteCommit as error:  # a question changes nothing: ask again
+                    raise TornError from error
         msg = f"{self.address}: others change what is read here all the time; try again"
         raise StoreBusyError(msg)
 
@@ -163,8 +169,11 @@ class Connections:
 
     def _recognise(self) -> None:
         """Make an empty database a store; refuse all but a store of this layout."""
+        if self.database and self.database.lower() == "system":
+            msg = f"{self.address}: the database 'system' is the server's own; name another"
+            raise NotAStoreError(msg)
         version, filled = self.read(lambda tx: rows(tx, schema.INSPECT))[0]
-        if version is None and filled:
+        if filled and (not isinstance(version, int) or version < 1):
             msg = (
                 f"{self.address}: the database {self.database or 'there'} holds something that is "
                 "not redstring's; it is left alone. Name an empty one"
@@ -249,6 +258,7 @@ def _driver(address: str, access: Access) -> Driver:
             auth=(access.user, access.password) if access.password else None,
             connection_timeout=CONNECT_S,
             connection_acquisition_timeout=LEND_S,
+            liveness_check_timeout=IDLE_S,
             max_transaction_retry_time=RETRY_S,
             notifications_min_severity=NotificationMinimumSeverity.OFF,
             telemetry_disabled=True,

@@ -7,6 +7,7 @@ better, and never anything of the log-in but the user's name.
 from neo4j.exceptions import (
     AuthError,
     DriverError,
+    IncompleteCommit,
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
@@ -22,9 +23,27 @@ from graph.errors import (
 )
 
 READ_ONLY = "the store may only be read; log in as a user who may write, or name another"
+_KEPT_READ_ONLY = (
+    "the Neo4j server lets its database only be read. Change server.databases.read_only or "
+    "server.databases.default_to_read_only there, or name another store"
+)
 _GONE = (
-    "the Neo4j server does not answer, or went away; nothing was changed. Check that it runs and "
-    "that the address is its Bolt port, then try again"
+    "the Neo4j server does not answer, or went away; nothing was changed. Check that it runs, that "
+    "the port is the one for Bolt, and that the address begins with neo4j+s:// if it wants TLS; "
+    "then try again"
+)
+_UNKNOWN = (
+    "the Neo4j server went away while it was to keep a change, and whether it did is not known. "
+    "Look for the change when the server is back, and do it again if it is missing"
+)
+_FULL = (
+    "the Neo4j server could not write a change down and its database has stopped, most likely "
+    "since its disk is full (its debug.log says). Make room there, restart it, then look whether "
+    "the change is in"
+)
+_STOPPED = (
+    "the Neo4j server's database has stopped after trouble of its own, such as a full disk. Look "
+    "into the server's debug.log, mend what it says, and restart it"
 )
 _LOGIN = (
     "the Neo4j server does not let {user!r} in. Check the user and the password, "
@@ -32,7 +51,7 @@ _LOGIN = (
 )
 _KNOWN: dict[str, tuple[type[StoreError], str]] = {
     "Neo.ClientError.Security.Forbidden": (StoreReadOnlyError, READ_ONLY),
-    "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase": (StoreReadOnlyError, READ_ONLY),
+    "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase": (StoreReadOnlyError, _KEPT_READ_ONLY),
     "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase": (StoreReadOnlyError, READ_ONLY),
     "Neo.ClientError.Statement.AccessMode": (StoreReadOnlyError, READ_ONLY),
     "Neo.ClientError.Security.CredentialsExpired": (
@@ -63,10 +82,14 @@ _KNOWN: dict[str, tuple[type[StoreError], str]] = {
         "the Neo4j server allows no transaction so much memory; nothing was changed. Raise "
         "db.memory.transaction.max there, or try again",
     ),
+    "Neo.DatabaseError.Transaction.TransactionLogError": (StoreFullError, _FULL),
+    "Neo.DatabaseError.Transaction.TransactionCommitFailed": (StoreFullError, _FULL),
+    "Neo.DatabaseError.Transaction.TransactionStartFailed": (StoreUnreachableError, _STOPPED),
     "Neo.TransientError.Transaction.LockClientStopped": (StoreUnreachableError, _GONE),
     "Neo.TransientError.General.DatabaseUnavailable": (
         StoreUnreachableError,
-        "the Neo4j server's database is not ready; nothing was changed. Try again in a moment",
+        "the Neo4j server's database is not ready; nothing was changed. Try again in a moment; if "
+        "it stays so, look into the server's debug.log",
     ),
     "Neo.ClientError.Database.DatabaseUnavailable": (
         StoreUnreachableError,
@@ -76,34 +99,39 @@ _KNOWN: dict[str, tuple[type[StoreError], str]] = {
 """By the server's code (https://neo4j.com/docs/status-codes/current/errors/all-errors/)."""
 _KINDS: tuple[tuple[type[Exception], tuple[type[StoreError], str]], ...] = (
     (AuthError, (StoreLoginError, _LOGIN)),
+    (IncompleteCommit, (StoreUnreachableError, _UNKNOWN)),
     (ServiceUnavailable, (StoreUnreachableError, _GONE)),
     (SessionExpired, (StoreUnreachableError, _GONE)),
 )
 """By the driver's class, where the code says nothing."""
-_NO_ROOM = ("no space left", "low disk space", "enough disk space", "disk full", "nospaceleft")
 
 
 def explain(address: str, user: str, database: str, error: Neo4jError | DriverError) -> StoreError:
     """Return what an error of the driver or the server means for the store at an address."""
-    kind, text = _meaning(error)
+    kind, text = _meaning(_first(error))
     told = text.format(user=user, database=database or "its default")
     return kind(f"{address}: {told}")
 
 
+def _first(error: Neo4jError | DriverError) -> Neo4jError | DriverError:
+    """What the server said, where the driver only says that it found nobody to ask."""
+    cause = error.__cause__
+    causes = cause.exceptions if isinstance(cause, BaseExceptionGroup) else ()
+    return next((each for each in causes if isinstance(each, Neo4jError)), error)
+
+
 def _meaning(error: Neo4jError | DriverError) -> tuple[type[StoreError], str]:
-    said = str(error)
-    code = getattr(error, "code", None) or ""
-    if any(sign in said.lower() for sign in _NO_ROOM):
-        return StoreFullError, "the Neo4j server's disk is full. Make room there and try again"
-    if code in _KNOWN:
-        return _KNOWN[code]
+    if isinstance(error, Neo4jError) and error.code in _KNOWN:
+        return _KNOWN[error.code]
     for kind, meaning in _KINDS:
         if isinstance(error, kind):
             return meaning
     if isinstance(error, Neo4jError) and error.is_retryable():
-        return StoreBusyError, _quoted("the Neo4j server is busy; nothing was changed", said)
-    return StoreError, _quoted("the Neo4j server says", said)
+        return StoreBusyError, _quoted("the Neo4j server is busy; nothing was changed", error)
+    return StoreError, _quoted("the Neo4j server says", error)
 
 
-def _quoted(what: str, said: str) -> str:
-    return f"{what}: {said}".replace("{", "{{").replace("}", "}}")
+def _quoted(what: str, error: Neo4jError | DriverError) -> str:
+    said = error.message if isinstance(error, Neo4jError) else None
+    line = " ".join((said or str(error)).split())
+    return f"{what}: {line}".replace("{", "{{").replace("}", "}}")
