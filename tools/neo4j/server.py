@@ -184,9 +184,15 @@ class Server:
                 os.killpg(guard.pid, signal.SIGKILL)
             guard.communicate()
 
-    def restart(self) -> Self:
-        """Stop it if it runs, and start it on the same folder and the same ports."""
+    def restart(self, settings: Mapping[str, str] | None = None) -> Self:
+        """Stop it if it runs, and start it on the same folder and the same ports.
+
+        Args:
+            settings: Lines of its neo4j.conf instead of those that it was made with.
+        """
         self.stop()
+        if settings is not None:
+            self._given = dict(settings)
         return self.start()
 
     def wipe(self) -> None:

@@ -6,6 +6,7 @@ better, and never anything of the log-in but the user's name.
 
 from neo4j.exceptions import (
     AuthError,
+    ConnectionAcquisitionTimeoutError,
     DriverError,
     IncompleteCommit,
     Neo4jError,
@@ -52,7 +53,7 @@ _LOGIN = (
 _KNOWN: dict[str, tuple[type[StoreError], str]] = {
     "Neo.ClientError.Security.Forbidden": (StoreReadOnlyError, READ_ONLY),
     "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase": (StoreReadOnlyError, _KEPT_READ_ONLY),
-    "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase": (StoreReadOnlyError, READ_ONLY),
+    "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase": (StoreReadOnlyError, _KEPT_READ_ONLY),
     "Neo.ClientError.Statement.AccessMode": (StoreReadOnlyError, READ_ONLY),
     "Neo.ClientError.Security.CredentialsExpired": (
         StoreLoginError,
@@ -102,6 +103,7 @@ _KINDS: tuple[tuple[type[Exception], tuple[type[StoreError], str]], ...] = (
     (IncompleteCommit, (StoreUnreachableError, _UNKNOWN)),
     (ServiceUnavailable, (StoreUnreachableError, _GONE)),
     (SessionExpired, (StoreUnreachableError, _GONE)),
+    (ConnectionAcquisitionTimeoutError, (StoreUnreachableError, _GONE)),
 )
 """By the driver's class, where the code says nothing."""
 
