@@ -17,7 +17,7 @@ from extract.encoder import Floats, Window, open_session
 from extract.manifest import Labels, Manifest
 from extract.sentences import Sentence
 from graph.model import Span
-from graph.ontology import RELATION_TYPES, Label, Status
+from graph.ontology import BODIES, PLACES, RELATION_TYPES, Label, Status
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -119,9 +119,14 @@ class ClaimHead:
                 yield number
 
     def _pairs(self, scene: Scene) -> Iterator[_Pair]:
+        holders = _holders(scene)
         for source, target in permutations(scene.spans, 2):
             types = self._allowed[scene.labels[source], scene.labels[target]]
-            if types:
+            apart = any(
+                key in holders and other not in holders[key]
+                for key, other in ((source, target), (target, source))
+            )
+            if types and not apart:
                 yield _Pair(scene, source, target, types)
 
     def _score(self, window: Window, pairs: Sequence[_Pair]) -> tuple[Floats, Floats]:
@@ -146,6 +151,39 @@ class ClaimHead:
         }
         shares, statuses = self._session.run(None, feed)
         return np.asarray(shares), np.asarray(statuses)
+
+
+def _holders(scene: Scene) -> dict[int, set[int]]:
+    """Return the entities that a sentence names only inside names of others, and those others.
+
+    Why:
+        In "Dutch and Polish police held Rosa Quispe" neither country does or suffers anything, and
+        the Dutch police are not based in Poland: a name inside another says something of that only.
+        Of 8,551 claims in the corpus 31 break this.
+
+    Known problems:
+        A place inside an event's name ("the 2002 Bali bombing") is lost to who was involved.
+
+    Example:
+        "Spain" in "Spanish police" is held by the police.
+    """
+    every = [(start, end, key) for key, spans in scene.spans.items() for start, end in spans]
+    holders: dict[int, set[int]] = {}
+    for key, spans in scene.spans.items():
+        where = scene.labels[key] in PLACES
+        found = [
+            {
+                other
+                for first, last, other in every
+                if first <= start
+                and end <= last
+                and (last - first > end - start or (where and scene.labels[other] in BODIES))
+            }
+            for start, end in spans
+        ]
+        if all(found):
+            holders[key] = set[int]().union(*found)
+    return holders
 
 
 def _share_of_rows(window: Window, spans: Spans) -> Floats:

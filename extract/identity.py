@@ -10,9 +10,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from extract.coreference import PRONOUNS, Candidate, History, Ranker, Reference
+from extract.likeness import may_be_one, place_alone, proper, singular, stem, without_nickname
 from extract.names import clean, parts, shouted, slug, without_owner
 from extract.phrases import Named
 from extract.tables.commodities import commodity_class, commodity_name
@@ -26,9 +26,22 @@ _BODIES = frozenset({Label.GROUP, Label.ORGANIZATION, Label.AGENCY})
 _BY_TABLE = frozenset({Label.COUNTRY, Label.COMMODITY, Label.YEAR})
 _UNREFERRED = frozenset({Label.COMMODITY, Label.YEAR})
 _ACRONYM = re.compile(
-    r"((?:[A-Z][\w\u2019'&-]*)(?:\s(?:of|for|de|del|da|do|the|and|in|on|y|e|[A-Z][\w\u2019'&-]*)){1,8})\s\(([A-Z][A-Z0-9-]{1,9})\)"
+    r"((?:[A-Z][\w\u2019'&-]*)(?:\s(?:of|for|de|del|da|do|the|and|in|on|y|e|[A-Z][\w\u2019'&-]*)){1,8})\s\(([^\W\d_a-z][^\W_a-z-]{1,9})\)"
 )
-_SHORT_SLUG = 3
+_KIN = re.compile(
+    r"(?:[Tt]he\s)?(?:two\s|three\s)?([A-Z][\w\u2019'-]+)"
+    r"(\s(?:brothers|sisters|siblings|twins|cousins|couple))?"
+)
+_BY_TRUST = (
+    Label.GROUP,
+    Label.ORGANIZATION,
+    Label.AGENCY,
+    Label.PERSON,
+    Label.EVENT,
+    Label.PLACE,
+)
+"""Where as many mentions of a name have one label as another: bodies look like persons and places
+more often than these like bodies."""
 _MOST_COMPARED = 200
 _DRUGS = frozenset({"drugs"})
 _ORES = frozenset({"gold", "minerals"})
@@ -82,6 +95,7 @@ class Registry:
         self._goods: list[int] = []
         self._full: dict[str, str] = {}
         self._votes: defaultdict[str, Counter[Label]] = defaultdict(Counter)
+        self._last: dict[Label, int] = {}
         self._keys: dict[tuple[Label, str], int] = {}
         self._by_word: defaultdict[tuple[Label, str], list[int]] = defaultdict(list)
 
@@ -110,20 +124,30 @@ class Registry:
         """Return the entities that a mention stands for; none where that is not known."""
         found = mention.found
         named = found.named and not _bare(mention)
-        if found.label == Label.COMMODITY:
-            keys = list(self._commodity(mention.text))
-        elif code := self._country(mention):
-            keys = [self.country(code, clean(mention.text, Label.COUNTRY))]
-        elif named and found.label != Label.COUNTRY:
-            keys = [key for name in mention.names for key in self._named(mention, name)]
-        else:
-            keys = self._antecedents(mention)
+        keys = self._keys_of(mention, named=named)
         self._met += 1
+        if named and len(keys) == 1 and not found.inner:
+            self._last[found.label] = keys[0]
         for key in keys:
             self.known[key].last = self._met
             if self.known[key].label not in _UNREFERRED:
                 self._history.add(key, mention.sentence, found.start, mention.text)
         return keys
+
+    def _keys_of(self, mention: Named, *, named: bool) -> list[int]:
+        label = mention.found.label
+        if label == Label.COMMODITY:
+            return list(self._commodity(mention.text))
+        if code := self._country(mention):
+            return [self.country(code, clean(mention.text, Label.COUNTRY))]
+        if mention.glosses and label in self._last:
+            self._note(self._last[label], clean(mention.text, label), mention)
+            return [self._last[label]]
+        if kin := self._kin(mention):
+            return kin
+        if named and label != Label.COUNTRY:
+            return [key for name in mention.names for key in self._named(mention, name)]
+        return self._antecedents(mention)
 
     def entities(self, document: str) -> tuple[list[Entity], list[str]]:
         """Return the entities by id, and the id of every number that `resolve` gave."""
@@ -180,7 +204,7 @@ class Registry:
 
     def _named(self, mention: Named, text: str) -> Iterator[int]:
         label = mention.found.label
-        name, nickname = _without_nickname(clean(text, label))
+        name, nickname = without_nickname(clean(text, label))
         name = self._full.get(name, name)
         if label == Label.PLACE:
             name = region_name(name) or name
@@ -188,13 +212,15 @@ class Registry:
         if not name_slug:
             return
         if votes := self._votes.get(name_slug):
-            label = max(votes, key=lambda each: (votes[each], each == label, each))
+            label = min(votes, key=lambda each: (-votes[each], _BY_TRUST.index(each)))
         number = self._match(label, name)
+        if number is None and label == Label.PERSON:
+            number = self._body_called(name)
         if number is None:
             number = len(self.known)
             self.known.append(Known(label))
         self._note(number, name, mention)
-        for other in {clean(text, label), nickname} - {name, ""}:
+        for other in {clean(text, label), nickname, place_alone(label, name)} - {name, ""}:
             self._note(number, other, mention)
         yield number
 
@@ -202,12 +228,12 @@ class Registry:
         known = self.known[number]
         known.names[name] += 1
         known.placed |= bool(mention.nested)
-        (known.proper if _proper(name, mention) else known.common).add(slug(name))
+        (known.proper if proper(name, mention) else known.common).add(slug(name))
         if len(parts(name)) > len(parts(known.longest)):
             known.longest = name
         self._keys.setdefault((known.label, slug(name)), number)
-        self._keys.setdefault((known.label, _stem(known.label, name)), number)
-        for word in set(parts(name)):
+        self._keys.setdefault((known.label, stem(known.label, name)), number)
+        for word in set(map(singular, parts(name))):
             numbers = self._by_word[known.label, word]
             if number not in numbers[-1:]:
                 numbers.append(number)
@@ -215,15 +241,64 @@ class Registry:
     def _match(self, label: Label, name: str) -> int | None:
         """Return the entity that a name was given to before, the last one met first."""
         for form in (name, without_owner(name) if label in _BODIES else name):
-            for key in (slug(form), _stem(label, form)):
+            for key in (slug(form), stem(label, form)):
                 if (number := self._keys.get((label, key))) is not None:
                     return number
         words = parts(name)
-        numbers = {number for word in words for number in self._by_word[label, word]}
+        near = {singular(word) for word in words}
+        numbers = {number for word in near for number in self._by_word[label, word]}
         for number in sorted(numbers, reverse=True)[:_MOST_COMPARED]:
-            if any(_same(label, words, parts(other)) for other in self.known[number].names):
+            if any(may_be_one(label, words, parts(other)) for other in self.known[number].names):
                 return number
         return None
+
+    def _body_called(self, name: str) -> int | None:
+        """Return the one body whose name begins with a single word; None where it is not one.
+
+        Why:
+            A firm is called by the first word of its name, which the tags often take for a surname.
+
+        Known problems:
+            A person with one name after whom a firm is called is taken for the firm.
+
+        Example:
+            After "Volta Shipping", "Volta" is the firm unless a person is called so.
+        """
+        words = parts(name)
+        if len(words) != 1:
+            return None
+        found = {
+            number
+            for label in _BODIES
+            for number in self._by_word[label, singular(words[0])]
+            if parts(self.known[number].longest)[:1] == words and not self.known[number].described
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def _kin(self, mention: Named) -> list[int]:
+        """Return the persons of one surname that a plural of it stands for; none where it is none.
+
+        Why:
+            "The two Quispes" and "the Quispe brothers" are the persons, not a group of that name.
+
+        Known problems:
+            Relatives named later in the text are not among them.
+
+        Example:
+            After Rosa and Juan Quispe, "the Quispe brothers" is both.
+        """
+        match = _KIN.fullmatch(mention.text)
+        if not match or mention.found.label not in {Label.PERSON, Label.GROUP}:
+            return []
+        plural = slug(match[1])
+        surnames = [plural] if match[2] else [plural.removesuffix(end) for end in ("es", "s")]
+        full = [
+            key
+            for surname in surnames
+            for key in dict.fromkeys(self._by_word[Label.PERSON, singular(surname)])
+            if parts(self.known[key].longest)[1:][-1:] == (surname,)
+        ]
+        return full if len(full) > 1 else []
 
     def _antecedents(self, mention: Named) -> list[int]:
         recent = self._history.recent()
@@ -263,56 +338,6 @@ def _bare(mention: Named) -> bool:
     if mention.found.label == Label.PLACE:
         return text.islower()
     return mention.found.label in _BODIES and len(words) == 1 and text.islower()
-
-
-@lru_cache(maxsize=10_000)
-def _stem(label: Label, name: str) -> str:
-    """Return a name without what may stand with it or not: nouns around a place's, a plural s."""
-    words = name.split()
-    if label == Label.PLACE:
-        while len(words) > 1 and words[-1].islower():
-            words.pop()
-        while len(words) > 1 and words[0].islower():
-            words.pop(0)
-    if label in _BODIES and words:
-        words[-1] = re.sub(r"(?<=[a-z]{3})(?<!s)s$", "", words[-1])
-    return slug(" ".join(words))
-
-
-def _same(label: Label, words: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Tell whether two names may have one bearer, their words not being the same."""
-    mine, theirs = set(words), set(other)
-    if label == Label.PERSON:
-        if len(words) == 1 or len(other) == 1:
-            return words[-1] == other[-1] or mine <= theirs or theirs <= mine
-        return mine <= theirs or theirs <= mine
-    if mine == theirs:
-        return True
-    if label in {Label.GROUP, Label.ORGANIZATION}:
-        short = min(len("".join(words)), len("".join(other)))
-        return short > _SHORT_SLUG and (mine < theirs or theirs < mine)
-    return False
-
-
-def _proper(name: str, mention: Named) -> bool:
-    """Tell whether a name has a word of its own, beside common nouns and countries."""
-    if mention.found.label in {Label.PERSON, Label.PLACE}:
-        return True
-    rest = name
-    for nested in mention.nested:
-        rest = rest.replace(nested, " ")
-    words = re.findall(r"\w[\w\u2019'.-]*", rest)
-    if mention.opens and words and name.startswith(words[0]):
-        words = words[1:]
-    return any(not word[:1].islower() and not region_name(word) for word in words)
-
-
-def _without_nickname(name: str) -> tuple[str, str]:
-    """Return a name without the nickname in quotes inside it, and the nickname."""
-    match = re.search(r"\s[\"\u201c\u2018'](\w[^\"\u201d\u2019]{1,30}?)[\"\u201d\u2019']\s", name)
-    if not match:
-        return name, ""
-    return f"{name[: match.start()]} {name[match.end() :]}", match[1]
 
 
 def _ids(known: Iterable[Known], document: str) -> Iterator[str]:

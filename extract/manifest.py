@@ -14,7 +14,7 @@ from pydantic import Field
 from graph.model import Share, Value
 
 DEFAULT_FOLDER = Path(__file__).parent / "models" / "claims_en"
-_RULES = 1
+_RULES = 2
 """Counts changes of the code that change what is read with the same weights."""
 
 

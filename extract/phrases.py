@@ -13,6 +13,7 @@ from extract.mentions import Found
 from extract.names import legal_form_end
 from extract.sentences import Sentence
 from extract.tables.countries import country_code, country_name
+from extract.tables.regions import is_region
 from graph.ontology import Label
 
 _NICKNAME = re.compile(
@@ -26,8 +27,13 @@ _MODIFIER = re.compile(
     r"|operating|active|that|which|in|from|of)"
     r"(?:[ ](?!and\b|but\b|who\b|which\b)[\w\u2019'-]+){1,6}"
 )
+_QUARTER = re.compile(
+    r"\b(?:(?:North|South|East|West|NORTH|SOUTH|EAST|WEST)(?:ern|ERN)?|Central|CENTRAL)"
+    r"(?:[- ]?(?:[Ee]ast|[Ww]est|EAST|WEST)(?:ern|ERN)?)?\s\Z"
+)
 _BODIES = frozenset({Label.GROUP, Label.AGENCY, Label.ORGANIZATION})
 _WHERE = frozenset({Label.COUNTRY, Label.PLACE})
+_MAY_BE_FIRMS = frozenset({Label.ORGANIZATION, Label.PERSON, Label.GROUP, Label.PLACE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,8 @@ class Named:
         sentence: Number of its sentence in the article.
         opens: Whether it starts its sentence, where a capital says nothing.
         nested: Words of the countries and places named inside it.
+        glosses: Whether it stands in brackets after another name of the same label, as an acronym
+            does.
     """
 
     found: Found
@@ -47,6 +55,7 @@ class Named:
     sentence: int
     opens: bool = False
     nested: tuple[str, ...] = ()
+    glosses: bool = False
 
     @property
     def text(self) -> str:
@@ -64,7 +73,7 @@ def describe(text: str, sentence: Sentence, number: int, found: Sequence[Found])
         found: Mentions as tagged, in the order of the text, the longer of two first.
     """
     mended = list(_with_legal_forms(text, _with_nicknames(text, list(found))))
-    mended = list(_with_shared_nouns(text, mended))
+    mended = [_whole_region(text, each) for each in _with_shared_nouns(text, mended)]
     return [
         Named(
             replace(each, named=each.named or bool(_introduced(text, each))),
@@ -72,9 +81,27 @@ def describe(text: str, sentence: Sentence, number: int, found: Sequence[Found])
             number,
             opens=each.start == sentence.start,
             nested=tuple(text[m.start : m.end] for m in _inside(each, mended)),
+            glosses=_glosses(text, each, mended),
         )
         for each in mended
     ]
+
+
+def _glosses(text: str, each: Found, found: Sequence[Found]) -> bool:
+    """Tell whether a name stands in brackets right after another of its label.
+
+    Why:
+        "Judicial Police (PJ)", "Harbour Rice (Rice)": whoever writes so names one body twice.
+
+    Known problems:
+        A subsidiary or a member's group in brackets is taken for the name before it.
+
+    Example:
+        "PJ" in "the Judicial Police (PJ)".
+    """
+    if text[each.end : each.end + 1] != ")" or text[max(0, each.start - 2) : each.start] != " (":
+        return False
+    return any(m.end == each.start - 2 and m.label == each.label and m.named for m in found)
 
 
 def _with_nicknames(text: str, found: list[Found]) -> list[Found]:
@@ -101,17 +128,47 @@ def _with_nicknames(text: str, found: list[Found]) -> list[Found]:
 
 
 def _with_legal_forms(text: str, found: list[Found]) -> Iterator[Found]:
-    """Yield the mentions, those of organizations with the legal form that follows them."""
+    """Yield the mentions, those of organizations with the legal form that follows them.
+
+    Why:
+        Whatever the tags take "Quispe Hermanos" for, with "S.A." after it it is a company.
+
+    Known problems:
+        "Jordan AG" of an attorney general would be a company.
+
+    Example:
+        "Quispe Hermanos S.A." is one mention of an organization.
+    """
     covered = 0
     for each in found:
         mention = each
-        if each.label == Label.ORGANIZATION and each.named:
-            mention = replace(each, end=legal_form_end(text, each.end))
+        if each.label in _MAY_BE_FIRMS and each.named and not each.inner:
+            end = legal_form_end(text, each.end)
+            if each.label == Label.ORGANIZATION or end > each.end:
+                mention = replace(each, end=end, label=Label.ORGANIZATION)
         if each.label == Label.ORGANIZATION and each.end <= covered and each.start >= covered - 8:
             continue
         if mention.end > each.end:
             covered = mention.end
         yield mention
+
+
+def _whole_region(text: str, each: Found) -> Found:
+    """Return a region with the quarter of it that stands before its name.
+
+    Why:
+        The tags leave the direction out: "South-East Asia" is not all of Asia.
+
+    Known problems:
+        Only directions with a capital are seen.
+
+    Example:
+        "Western Balkans" is one mention.
+    """
+    if each.label != Label.PLACE or not is_region(text[each.start : each.end]):
+        return each
+    quarter = _QUARTER.search(text[max(0, each.start - 24) : each.start])
+    return replace(each, start=each.start - len(quarter[0])) if quarter else each
 
 
 def _with_shared_nouns(text: str, found: list[Found]) -> Iterator[Found]:

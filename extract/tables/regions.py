@@ -38,6 +38,7 @@ _REGIONS: Mapping[str, str] = MappingProxyType(
         "amazonian": "Amazon",
     }
 )
+_NAMES = frozenset(name.casefold() for name in _REGIONS.values())
 
 
 def region_name(surface: str) -> str | None:
@@ -53,3 +54,8 @@ def region_name(surface: str) -> str | None:
         "Latin American" gives "Latin America".
     """
     return _REGIONS.get(surface.casefold())
+
+
+def is_region(name: str) -> bool:
+    """Tell whether a name is one of the regions behind the adjectives."""
+    return name.casefold() in _NAMES

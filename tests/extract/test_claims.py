@@ -72,3 +72,27 @@ def test_ends_are_the_mentions_closest_to_each_other() -> None:
     marked = "[Rosa|person] fled; [Rosa|person] had paid [Ana|person], a friend."
 
     assert draft(marked, 0, "PAID", 1).ends() == (Span(start=11, end=15), Span(start=25, end=28))
+
+
+def test_a_name_inside_anothers_is_linked_to_that_only(encoder: Encoder) -> None:
+    text = "Dutch and Polish police held Rosa Quispe."
+    [window] = encoder.read([Sentence(text, 0)])
+    dutch, polish, netherlands, poland, rosa = range(5)
+    spans = {
+        dutch: ((0, 5),),
+        netherlands: ((0, 5),),
+        polish: ((10, 23),),
+        poland: ((10, 16),),
+        rosa: ((29, 40),),
+    }
+    labels = {
+        dutch: Label.AGENCY,
+        polish: Label.AGENCY,
+        netherlands: Label.COUNTRY,
+        poland: Label.COUNTRY,
+        rosa: Label.PERSON,
+    }
+    drafts = list(head(claim_share=0.0).read([Scene(Sentence(text, 0), window, spans, labels)]))
+    joined = {frozenset((draft.source, draft.target)) for draft in drafts}
+    assert {pair for pair in joined if poland in pair} == {frozenset((polish, poland))}
+    assert {pair for pair in joined if netherlands in pair} == {frozenset((dutch, netherlands))}

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -59,6 +60,8 @@ def ids(entities: Iterable[Entity]) -> set[str]:
         ("Harbour Rice N.V.", "Harbour Rice", F, "organization:harbour-rice"),
         ("Red Hands", "Red Hand", G, "group:red-hands"),
         ("Sonora state", "Sonora", L, "place:sonora-state"),
+        ("Amber Heron Ring", "Amber Herons", G, "group:amber-heron-ring"),
+        ("Amber Heron Ring", "the Herons", G, "group:amber-heron-ring"),
     ],
 )
 def test_two_names_of_one_are_joined(
@@ -152,3 +155,46 @@ def test_a_name_without_a_letter_is_nothing(registry: Registry) -> None:
 @pytest.mark.xfail(reason="two bodies that share all words of the shorter are joined", strict=True)
 def test_a_longer_name_may_be_another_group(registry: Registry) -> None:
     assert len(read(registry, ("Northern Cartel", G), ("New Northern Cartel", G))) == 2
+
+
+def test_a_name_in_brackets_is_another_of_the_one_before(registry: Registry) -> None:
+    full = mention("Fiscalía Especial", A)
+    short = replace(mention("FE-CO", A, 1), glosses=True)
+    registry.learn("", [full, short])
+    assert registry.resolve(full) == registry.resolve(short)
+    (entity,) = registry.entities(DOCUMENT)[0]
+    assert entity.aliases == ("FE-CO",)
+
+
+def test_a_plural_of_a_surname_is_the_persons_of_that_name(registry: Registry) -> None:
+    one, other = mention("Rosa Quispe", P), mention("Juan Quispe", P, 1)
+    registry.learn("", [one, other])
+    both = [*registry.resolve(one), *registry.resolve(other)]
+    assert registry.resolve(mention("the two Quispes", P, 2)) == both
+    assert registry.resolve(mention("Quispe brothers", G, 3)) == both
+
+
+def test_a_plural_of_one_person_s_name_is_something_else(registry: Registry) -> None:
+    found = read(registry, ("Rosa Quispe", P), ("Quispe brothers", G))
+    assert ids(found) == {"person:rosa-quispe", "group:quispe-brothers"}
+
+
+def test_a_firm_is_called_by_its_first_word(registry: Registry) -> None:
+    assert ids(read(registry, ("Volta Shipping", F), ("Volta", P))) == {
+        "organization:volta-shipping"
+    }
+
+
+def test_a_person_is_not_taken_for_a_firm_of_the_family(registry: Registry) -> None:
+    found = read(registry, ("Ana Volta", P), ("Volta Shipping", F), ("Volta", P))
+    assert ids(found) == {"person:ana-volta", "organization:volta-shipping"}
+
+
+def test_where_labels_tie_a_name_is_one_entity(registry: Registry) -> None:
+    found = read(registry, ("Harakat Noor", P), ("Harakat Noor", G))
+    assert ids(found) == {"group:harakat-noor"}
+
+
+def test_a_place_is_also_called_without_its_common_noun(registry: Registry) -> None:
+    (entity,) = read(registry, ("Sonora state", L))
+    assert (entity.name, entity.aliases) == ("Sonora state", ("Sonora",))

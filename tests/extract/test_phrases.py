@@ -92,3 +92,41 @@ def test_an_indefinite_body_may_be_known() -> None:
     text = "He is heir to a clan that Europe knows."
 
     assert list(named(text, found(text, "clan", Label.GROUP, named=False))) == [("clan",)]
+
+
+@pytest.mark.parametrize("label", [Label.PERSON, Label.PLACE, Label.GROUP])
+def test_what_has_a_legal_form_is_a_company(label: Label) -> None:
+    text = "Records name Quispe Hermanos S.A. of Lima."
+    mention = named(text, found(text, "Quispe Hermanos", label))["Quispe Hermanos S.A.",]
+
+    assert mention.found.label == Label.ORGANIZATION
+
+
+def test_a_name_in_brackets_glosses_the_one_before() -> None:
+    text = "The Policía Nacional (PN) and the Fiscalía (of Lima) met PN."
+    names = named(
+        text, found(text, "Policía Nacional", Label.AGENCY), found(text, "PN", Label.AGENCY)
+    )
+
+    assert names["PN",].glosses
+    assert not names["Policía Nacional",].glosses
+
+
+def test_a_name_in_brackets_after_another_sort_is_its_own() -> None:
+    text = "Rosa Quispe (PN) spoke."
+    names = named(text, found(text, "Rosa Quispe", Label.PERSON), found(text, "PN", Label.AGENCY))
+
+    assert not names["PN",].glosses
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "whole"),
+    [
+        ("They came from the Western Balkans.", "Balkans", "Western Balkans"),
+        ("SOUTH-EAST ASIA", "ASIA", "SOUTH-EAST ASIA"),
+        ("They left the western Sahel.", "Sahel", "Sahel"),
+        ("Police in North Lima", "Lima", "Lima"),
+    ],
+)
+def test_a_quarter_of_a_region_belongs_to_its_name(text: str, words: str, whole: str) -> None:
+    assert (whole,) in named(text, found(text, words, Label.PLACE))
