@@ -33,47 +33,50 @@ _SPARE = 4
 _FIRST, _GROWTH = 8, 4
 
 _CHOOSE = "INSERT INTO temp.chosen VALUES (?, ?, ?)"
+_RANK = """(min(one.place, other.place) - l.claims * :entities) * :entities
+    + max(one.place, other.place)"""
+"""Less is better: most claims, then nearest to the middle by either end."""
 _OF_MANY_CLAIMS = """
-SELECT l.claims, l.key, one.place, other.place FROM temp.chosen AS one
+SELECT RANK, l.key FROM temp.chosen AS one
 CROSS JOIN links AS l INDEXED BY links_from ON l.source = one.id AND l.claims >= :claims
 CROSS JOIN temp.chosen AS other ON other.id = l.target
 WHERE one.links <= :dear
 UNION ALL
-SELECT l.claims, l.key, one.place, other.place
+SELECT RANK, l.key
 FROM temp.chosen AS one CROSS JOIN temp.chosen AS other
 CROSS JOIN links AS l INDEXED BY links_between
     ON l.source = one.id AND l.target = other.id AND l.claims >= :claims
 WHERE one.links > :dear
-"""
+""".replace("RANK", _RANK)
 _FROM_THEM = """
-SELECT l.claims, l.key, one.place, other.place FROM temp.chosen AS one
+SELECT RANK, l.key FROM temp.chosen AS one
 CROSS JOIN links AS l INDEXED BY links_from ON l.source = one.id AND l.claims = :claims
 CROSS JOIN temp.chosen AS other ON other.id = l.target AND other.place >= :first
 WHERE one.place BETWEEN :first AND :last AND one.links <= :dear
 UNION ALL
-SELECT l.claims, l.key, one.place, other.place
+SELECT RANK, l.key
 FROM temp.chosen AS one CROSS JOIN temp.chosen AS other
 CROSS JOIN links AS l INDEXED BY links_from
     ON l.source = one.id AND l.claims = :claims AND l.target = other.id
 WHERE one.place BETWEEN :first AND :last AND one.links > :dear AND other.place >= :first
-"""
+""".replace("RANK", _RANK)
 _TO_THEM = """
-SELECT l.claims, l.key, one.place, other.place FROM temp.chosen AS one
+SELECT RANK, l.key FROM temp.chosen AS one
 CROSS JOIN links AS l INDEXED BY links_to ON l.target = one.id AND l.claims = :claims
 CROSS JOIN temp.chosen AS other ON other.id = l.source AND other.place > :last
 WHERE one.place BETWEEN :first AND :last AND one.links <= :dear
 UNION ALL
-SELECT l.claims, l.key, one.place, other.place
+SELECT RANK, l.key
 FROM temp.chosen AS one CROSS JOIN temp.chosen AS other
 CROSS JOIN links AS l INDEXED BY links_to
     ON l.target = one.id AND l.claims = :claims AND l.source = other.id
 WHERE one.place BETWEEN :first AND :last AND one.links > :dear AND other.place > :last
-"""
+""".replace("RANK", _RANK)
 """A link is found from the nearer of two stretches of entities, so that none comes twice."""
 _IDS = "SELECT key, id FROM links WHERE key IN (SELECT value FROM json_each(?))"
 
-Found = tuple[int, int, int, int]
-"""A link among the entities, as far as choosing needs to know it: claims, key, places of ends."""
+Found = tuple[int, int]
+"""A link among the entities, as far as choosing needs to know it: rank and key."""
 Passing = Callable[[Sequence[Found]], Sequence[Found]]
 
 
@@ -98,11 +101,11 @@ def best_among(
             break
         found += passing(_of_so_many_claims(connection, claims, stretch, len(degrees)))
     if len(found) <= most:
-        return [key for _, key, _, _ in found], False
-    ranked = _ranked(found, len(degrees))
-    last = ranked[most - 1][0]
-    kept = [key for rank, key in ranked[:most] if rank < last]
-    ties = [key for rank, key in ranked if rank == last]
+        return [key for _, key in found], False
+    found.sort()
+    last = found[most - 1][0]
+    kept = [key for rank, key in found[:most] if rank < last]
+    ties = [key for rank, key in found if rank == last]
     return kept + _by_id(connection, ties)[: most - len(kept)], True
 
 
@@ -115,7 +118,7 @@ def _many(degrees: Collection[int], most: int) -> int:
 
 
 def _of_many_claims(connection: sqlite3.Connection, claims: int, entities: int) -> Sequence[Found]:
-    given = {"claims": claims, "dear": _dear(claims, entities)}
+    given = {"claims": claims, "dear": _dear(claims, entities), "entities": entities}
     return connection.execute(_OF_MANY_CLAIMS, given).fetchall()
 
 
@@ -124,7 +127,8 @@ def _of_so_many_claims(
 ) -> Sequence[Found]:
     """Return links with so many claims of a stretch of the entities, and none of those before."""
     first, last = stretch
-    given = {"claims": claims, "first": first, "last": last, "dear": _dear(claims, entities)}
+    given = {"claims": claims, "dear": _dear(claims, entities), "entities": entities}
+    given |= {"first": first, "last": last}
     found: list[Found] = connection.execute(_FROM_THEM, given).fetchall()
     if last < entities - 1:
         found += connection.execute(_TO_THEM, given).fetchall()
@@ -142,16 +146,6 @@ def _stretches(entities: int) -> Iterator[tuple[int, int]]:
     while start < entities:
         yield start, start + size - 1
         start, size = start + size, _GROWTH * size
-
-
-def _ranked(found: Sequence[Found], entities: int) -> list[tuple[int, int]]:
-    """Return rank and key of links, best first: most claims, then nearest by either end."""
-    ranked = [
-        ((min(one, other) - claims * entities) * entities + max(one, other), key)
-        for claims, key, one, other in found
-    ]
-    ranked.sort()
-    return ranked
 
 
 def _by_id(connection: sqlite3.Connection, keys: Sequence[int]) -> list[int]:

@@ -9,6 +9,7 @@ import heapq
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from graph.filters import EVERYTHING, Filter
 from graph.identity import label_of
@@ -100,7 +101,11 @@ def neighbourhood(
     most = MAX_LINKS_PER_ENTITY * room
     keys, more_links = best_among(connection, degrees, most, walk.passing)
     found: list[Row] = connection.execute(_LINKS, [to_json(keys)]).fetchall()
-    links = links_of(sorted(found, key=lambda row: (-row[4], row[0])))
+    found.sort(key=itemgetter(0))
+    found.sort(
+        key=itemgetter(4), reverse=True
+    )  # by id, then by claims, most first: sorts are stable
+    links = links_of(found)
     fields = {
         "start": tuple(start),
         "entities": entities_of(rows[id_][:-1] for id_ in reached),
@@ -170,7 +175,7 @@ class _Walk:
         """Return those of some links that the filter keeps, in their order."""
         if self._query is _NEXT_LINKS:
             return found
-        given = self.given | {"keys": to_json(key for _, key, _, _ in found)}
+        given = self.given | {"keys": to_json(key for _, key in found)}
         kept = {key for (key,) in self._connection.execute(_PASSING, given)}
         return [link for link in found if link[1] in kept]
 
