@@ -17,6 +17,7 @@ from fastapi.routing import APIRoute
 from api.auth import Gate
 from api.description import describe
 from api.errors import answer_errors
+from api.forwarding import Forwarder, Judge
 from api.guard import Guard
 from api.routes import cypher, documents, entities, health, links, merges
 from api.service import Service
@@ -43,11 +44,14 @@ def create_app(settings: Settings, store: GraphStore | None = None) -> FastAPI:
     """
     kept = store or open_store(settings.store, access=settings.access)
     worker = Worker(settings.extraction_timeout_s)
+    forwarder = _forwarder(kept, settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
         yield
         worker.close()
+        if forwarder:
+            forwarder.close()
         if store is None:
             kept.close()
 
@@ -63,6 +67,7 @@ def create_app(settings: Settings, store: GraphStore | None = None) -> FastAPI:
     )
     app.state.service = Service(kept, settings)
     app.state.worker = worker
+    app.state.forwarder = forwarder
     answer_errors(app)
     app.add_exception_handler(HTTPStatus.NOT_FOUND, pages.unknown_address)
     for routes in (entities, links, documents, merges):
@@ -74,6 +79,12 @@ def create_app(settings: Settings, store: GraphStore | None = None) -> FastAPI:
     app.add_middleware(Gate, settings=settings)
     app.add_middleware(Guard, max_body_bytes=settings.max_body_bytes)
     return app
+
+
+def _forwarder(store: GraphStore, settings: Settings) -> Forwarder | None:
+    if not settings.neo4j_http or not isinstance(store, Judge):
+        return None
+    return Forwarder(settings.neo4j_http, settings.access, store)
 
 
 def _operation(route: APIRoute) -> str:

@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from api.parameters import read_plain, read_typed
 from api.typed import plain, typed
-from graph.cypher import CypherAnswer
+from graph.cypher import CypherAnswer, told_cut
 from graph.errors import NotFoundError, QuestionError
 
 PREFIX = "/db/"
@@ -111,7 +111,7 @@ class Statement(BaseModel):
         Raises:
             ParameterError: One is none.
         """
-        read = read_typed if media_type(content_type) in TYPED_JSON else read_plain
+        read = read_typed if question_type(content_type) in TYPED_JSON else read_plain
         return read(self.parameters or {})
 
 
@@ -123,6 +123,12 @@ def speaks(path: str) -> bool:
 def media_type(header: str) -> str:
     """Return a media type without its parameters."""
     return header.partition(";")[0].strip().lower()
+
+
+def question_type(header: str) -> str:
+    """Return the media type in which a client's parameters are taken."""
+    kind = media_type(header)
+    return kind if kind in TYPED_JSON else PLAIN_JSON
 
 
 def read_statement(body: bytes) -> Statement:
@@ -197,16 +203,22 @@ def _notices(answer: CypherAnswer) -> list[dict[str, str]]:
         told.append(
             ("INFORMATION", f"answered from a copy of the graph as of {answer.as_of:%FT%TZ}")
         )
-    return [
-        {
-            "code": _ASIDE,
-            "title": text,
-            "description": text,
-            "severity": severity,
-            "category": "GENERIC",
-        }
-        for severity, text in told
-    ]
+    return [_notice(severity, text) for severity, text in told]
+
+
+def cut_notice(rows: int) -> dict[str, str]:
+    """Return what an answer says that was cut after so many rows."""
+    return _notice("WARNING", told_cut(rows))
+
+
+def _notice(severity: str, text: str) -> dict[str, str]:
+    return {
+        "code": _ASIDE,
+        "title": text,
+        "description": text,
+        "severity": severity,
+        "category": "GENERIC",
+    }
 
 
 def _json(

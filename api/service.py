@@ -18,7 +18,7 @@ from api.schemas import (
     LinkInWords,
 )
 from api.settings import Settings
-from graph.cypher import NO_PARAMETERS, CypherAnswer
+from graph.cypher import NO_PARAMETERS, CypherAnswer, CypherLimits
 from graph.errors import EntityNotFoundError, QuestionError
 from graph.filters import EVERYTHING, Filter
 from graph.model import (
@@ -225,10 +225,12 @@ class Service:
         time_s: float | None = None,
     ) -> CypherAnswer:
         """See `GraphStore.cypher`; within the limits of the settings, and in less time if asked."""
+        return self.store.cypher(statement, parameters, limits=self.cypher_limits(time_s))
+
+    def cypher_limits(self, time_s: float | None = None) -> CypherLimits:
+        """Return the limits of the settings, with less time if asked."""
         limits = self.settings.cypher_limits
-        if time_s is not None:
-            limits = replace(limits, time_s=min(time_s, limits.time_s))
-        return self.store.cypher(statement, parameters, limits=limits)
+        return limits if time_s is None else replace(limits, time_s=min(time_s, limits.time_s))
 
     def statistics(self) -> Statistics:
         """See `GraphStore.statistics`."""

@@ -92,6 +92,13 @@ class Settings(BaseSettings):
         default="",
         description="Which database of the Neo4j server; empty for the one the user starts in.",
     )
+    neo4j_http: Annotated[str, Field(pattern=r"^(https?://[^/@\s]+/?)?$")] = Field(
+        default="",
+        description=(
+            "Address of the HTTP API of that server (http://host:7474). Where it is set, Cypher "
+            "over HTTP is judged as ever, but answered by that: twice as fast."
+        ),
+    )
     host: str = Field(
         default="127.0.0.1",
         description="Address to listen on; one that other machines can reach needs a token.",

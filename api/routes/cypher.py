@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, Path, Request
 from starlette.responses import Response
 
 from api import query
+from api.forwarding import Forwarder
 from api.routes.asking import Asked, problems
 
 router = APIRouter(tags=["cypher"], prefix="/db")
@@ -48,7 +49,12 @@ def cypher(
         raise query.DatabaseNotFoundError(name)
     kind = query.chosen_type(request.headers.get("accept", ""))
     asked = query.read_statement(body)
-    parameters = asked.values(request.headers.get("content-type", ""))
+    sent = request.headers.get("content-type", "")
+    parameters = asked.values(sent)
+    forwarder: Forwarder | None = request.app.state.forwarder
+    if forwarder:
+        limits = service.cypher_limits(asked.maxExecutionTime)
+        return forwarder.answer(asked, parameters, (query.question_type(sent), kind), limits)
     started = time.monotonic()
     answer = service.cypher(asked.statement, parameters, time_s=asked.maxExecutionTime)
     took_ms = int(1000 * (time.monotonic() - started))

@@ -81,12 +81,19 @@ def server() -> Iterator[Server]:
         yield server
 
 
-@pytest.fixture(scope="module", params=[_on_sqlite, _on_neo4j], ids=["sqlite", "neo4j"])
+KINDS = {"sqlite": _on_sqlite, "neo4j": _on_neo4j, "handed on": _on_neo4j}
+
+
+@pytest.fixture(scope="module", params=KINDS)
 def door(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Door]:
-    store, restart = request.param(request, tmp_path_factory.mktemp("hostile"))
-    settings = Settings(cypher_timeout_s=2, cypher_rows=ROWS, cypher_bytes=2_000_000)
+    store, restart = KINDS[request.param](request, tmp_path_factory.mktemp("hostile"))
+    given: dict[str, object] = {"cypher_timeout_s": 2, "cypher_rows": ROWS}
+    if request.param == "handed on":
+        server: Server = request.getfixturevalue("server")
+        given |= {"neo4j_http": server.http_url, "neo4j_password": server.password}
+    settings = Settings.model_validate({"cypher_bytes": 2_000_000, **given})
     fill(store)
     with asking(create_app(settings, store)) as client:
         yield Door(store, restart, client, held_by(store))

@@ -21,17 +21,23 @@ PLAIN, TYPED, TYPED_V1 = (
     "application/vnd.neo4j.query",
     "application/vnd.neo4j.query.v1.0",
 )
-SETTINGS = Settings(cypher_rows=50)
 
 
-@pytest.fixture(scope="module")
-def ours(neo4j_server: Neo4j) -> Iterator[httpx.Client]:
+def settings_of(server: Neo4j, **more: object) -> Settings:
+    log_in = {"neo4j_user": server.user, "neo4j_password": server.password}
+    return Settings.model_validate({"cypher_rows": 50, **log_in, **more})
+
+
+@pytest.fixture(scope="module", params=["answered here", "handed on"])
+def ours(neo4j_server: Neo4j, request: pytest.FixtureRequest) -> Iterator[httpx.Client]:
     wipe(neo4j_server)
     access = Access(neo4j_server.user, neo4j_server.password)
     store = open_store(neo4j_server.url, access=access)
     wipe(neo4j_server)
     fill(store)
-    with asking(create_app(SETTINGS, store)) as client:
+    address = neo4j_server.http_url if request.param == "handed on" else ""
+    settings = settings_of(neo4j_server, neo4j_http=address)
+    with asking(create_app(settings, store)) as client:
         yield client
     store.close()
 

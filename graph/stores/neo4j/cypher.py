@@ -7,9 +7,9 @@ What a newcomer would get wrong: the statement is planned first (`EXPLAIN`) and 
 import logging
 import re
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from typing import Any, LiteralString, cast
+from typing import Any, LiteralString, TypeVar, cast
 
 from neo4j import READ_ACCESS, Driver, Record, Result, Session, Transaction
 from neo4j.exceptions import (
@@ -20,26 +20,23 @@ from neo4j.exceptions import (
     SessionExpired,
 )
 
-from graph.cypher import CypherAnswer, CypherLimits
+from graph.cypher import CypherAnswer, CypherLimits, refusal_of, told_cut
 from graph.errors import (
     CypherError,
     CypherLimitError,
-    CypherRefusedError,
-    CypherSyntaxError,
 )
 from graph.stores.neo4j.plan import check_names, check_nesting, check_plan
 from graph.stores.neo4j.sending import sent
 from graph.stores.neo4j.values import Converter
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # else it writes to the terminal
+T = TypeVar("T")
 _FETCH_ROWS = 500
 """Rows that the server sends at once: few enough that large ones do not fill the memory."""
 _GRACE_S = 2.0
 """How much longer than the server may take an answer is waited for."""
 _EXPLAIN = "EXPLAIN "
 _PLACE = re.compile(r"\(line (\d+), column (\d+) \(offset: (\d+)\)\)")
-_SYNTAX = frozenset({"SyntaxError", "SemanticError", "ParameterMissing", "TypeError"})
-_TOO_MUCH = ("TimedOut", "OutOfMemory", "MemoryPool", "StackOverFlow", "Terminated")
 
 
 def run(
@@ -63,6 +60,32 @@ def run(
         DriverError: The server does not answer, or went away.
         Neo4jError: It can't answer now, whatever the statement.
     """
+    return _asked(driver, database, statement, parameters, limits, _run)
+
+
+def judge(
+    driver: Driver,
+    database: str,
+    statement: str,
+    parameters: Mapping[str, Any],
+    limits: CypherLimits,
+) -> None:
+    """Refuse a statement that may not be run, without running it.
+
+    Raises:
+        As `run`.
+    """
+    _asked(driver, database, statement, parameters, limits, _check)
+
+
+def _asked(
+    driver: Driver,
+    database: str,
+    statement: str,
+    parameters: Mapping[str, Any],
+    limits: CypherLimits,
+    work: Callable[[Transaction, str, dict[str, Any], CypherLimits], T],
+) -> T:
     if len(statement) > limits.length:
         msg = (
             f"the statement has {len(statement)} characters; at most {limits.length} are allowed: "
@@ -72,32 +95,32 @@ def run(
     check_names(statement)
     check_nesting(statement)
     given = sent(parameters)
+
+    def attempt() -> T:
+        session = driver.session(
+            database=database or None, default_access_mode=READ_ACCESS, fetch_size=_FETCH_ROWS
+        )
+        with session, _refusals(limits):
+            transaction = session.begin_transaction(timeout=limits.time_s)
+            with _deadline(session, limits.time_s + _GRACE_S), transaction:
+                return work(transaction, statement, given, limits)
+
     started = time.monotonic()
     try:
-        return _attempt(driver, database, statement, given, limits)
+        return attempt()
     except (SessionExpired, ServiceUnavailable) as error:
         if time.monotonic() - started >= limits.time_s:
             msg = f"the server gave no answer within {limits.time_s:g} s; ask for less"
             raise CypherLimitError(msg) from error
         # else a connection that was kept while the server was away; its pool is clean by now
-    return _attempt(driver, database, statement, given, limits)
+    return attempt()
 
 
-def _attempt(
-    driver: Driver,
-    database: str,
-    statement: str,
-    parameters: dict[str, Any],
-    limits: CypherLimits,
+def _run(
+    transaction: Transaction, statement: str, parameters: dict[str, Any], limits: CypherLimits
 ) -> CypherAnswer:
-    session = driver.session(
-        database=database or None, default_access_mode=READ_ACCESS, fetch_size=_FETCH_ROWS
-    )
-    with session, _refusals(limits):
-        transaction = session.begin_transaction(timeout=limits.time_s)
-        with _deadline(session, limits.time_s + _GRACE_S), transaction:
-            _check(transaction, statement, parameters, limits)
-            return _read(transaction.run(_judged(statement), parameters), limits)
+    _check(transaction, statement, parameters, limits)
+    return _read(transaction.run(_judged(statement), parameters), limits)
 
 
 @contextmanager
@@ -149,8 +172,8 @@ def _read(result: Result, limits: CypherLimits) -> CypherAnswer:
     fields, rows = tuple(result.keys()), list[tuple[Any, ...]]()
     for record in result:
         if len(rows) == limits.rows:
-            notice = f"cut at {limits.rows} rows; there are more"
-            return CypherAnswer(fields, tuple(rows), truncated=True, notices=(notice,))
+            notices = (told_cut(limits.rows),)
+            return CypherAnswer(fields, tuple(rows), truncated=True, notices=notices)
         rows.append(converter.row(_values(record)))
     return CypherAnswer(fields, tuple(rows))
 
@@ -177,13 +200,4 @@ def _refusals(limits: CypherLimits) -> Generator[None]:
 
 def _of_statement(error: Neo4jError, limits: CypherLimits, message: str) -> Exception:
     """Return what an error says of the statement, or the error itself where it says nothing."""
-    code = error.code or ""
-    kind = code.rpartition(".")[2]
-    if any(word in kind for word in _TOO_MUCH):
-        msg = f"the statement took more than it may ({limits.time_s:g} s, or the server's memory)"
-        return CypherLimitError(f"{msg}: {message}", code=code)
-    if kind in {"AccessMode", "Forbidden"}:
-        return CypherRefusedError(message, code=code)
-    if code.startswith(("Neo.ClientError.Statement.", "Neo.ClientError.Procedure.")):
-        return (CypherSyntaxError if kind in _SYNTAX else CypherError)(message, code=code)
-    return error
+    return refusal_of(error.code or "", message, limits) or error

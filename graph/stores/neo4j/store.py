@@ -51,6 +51,8 @@ from graph.stores.neo4j import (
 from graph.stores.neo4j.connection import Connections, rows
 from graph.stores.neo4j.loading import steps
 
+_REMEMBERED = 500
+
 
 class Neo4jStore:
     """A `GraphStore` in one database of a Neo4j server; its methods may be called from any thread.
@@ -65,6 +67,7 @@ class Neo4jStore:
             StoreError: It can't be reached or is no store; its subclass says why.
         """
         self._connections = Connections(url, access, read_only=read_only)
+        self._let_through: set[str] = set()
 
     @property
     def url(self) -> str:
@@ -255,6 +258,26 @@ class Neo4jStore:
         return self._connections.ask(
             lambda driver, database: cypher.run(driver, database, statement, parameters, limits)
         )
+
+    def judge_cypher(
+        self, statement: str, parameters: Mapping[str, Any], *, limits: CypherLimits
+    ) -> None:
+        """Refuse a statement as `cypher` would, without running it, for who runs it elsewhere.
+
+        A statement that was let through is remembered: whether it only reads hangs on its text.
+
+        Raises:
+            CypherError: It may not be run.
+            StoreError: The server can't be asked.
+        """
+        if statement in self._let_through:
+            return
+        self._connections.ask(
+            lambda driver, database: cypher.judge(driver, database, statement, parameters, limits)
+        )
+        if len(self._let_through) >= _REMEMBERED:
+            self._let_through.clear()
+        self._let_through.add(statement)
 
     def statistics(self) -> Statistics:
         """See `GraphStore.statistics`."""
