@@ -1,41 +1,55 @@
 """Statements handed on to a Neo4j server's own Query API, once the store has judged them.
 
 The server writes a thousand rows as JSON in less time than its driver takes to read them. What a
-newcomer would get wrong: nothing is handed on that `judge_cypher` has not let through, and the
-answer is held to the same limits as any other.
+newcomer would get wrong: nothing is handed on that `judge_cypher` has not let through, and only
+what was read of a request, never its bytes, which two programs may read in two ways.
 """
 
 import json
 import math
-from collections.abc import Mapping
-from http import HTTPStatus
+import time
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol, runtime_checkable
+from urllib.parse import quote
 
 import httpx
 from starlette.responses import Response
 
-from api.query import Statement, cut_notice
-from graph.cypher import CypherLimits, refusal_of
-from graph.errors import CypherLimitError, StoreError, StoreLoginError, StoreUnreachableError
+from api import query, written
+from api.parameters import ParameterError
+from graph.cypher import CypherLimits
+from graph.errors import CypherError, CypherLimitError, StoreError, StoreUnreachableError
 from graph.stores.access import Access
 
 _GRACE_S = 2.0
+"""How much longer than the server may take an answer is waited for."""
 _CONNECT_S = 5.0
-_DEFAULT_DATABASE = "neo4j"
 _GONE = (
     "the HTTP API of the Neo4j server does not answer. Check that it is switched on, and "
     "REDSTRING_NEO4J_HTTP; or leave that empty"
 )
+_NO_API = (
+    "what answers there (status {status}) is no Query API of Neo4j. Check REDSTRING_NEO4J_HTTP: it "
+    "is the port for HTTP, 7474 unless it was changed"
+)
+_LATE = "the server gave no answer within {time_s:g} s; ask for less"
+_BROKEN = (httpx.RemoteProtocolError, httpx.WriteError, httpx.ReadError)
 
 
 @runtime_checkable
 class Judge(Protocol):
-    """A store that says whether a statement may be run."""
+    """A store on a Neo4j server, which says whether a statement may be run there."""
 
     def judge_cypher(
         self, statement: str, parameters: Mapping[str, Any], *, limits: CypherLimits
-    ) -> None:
-        """Refuse it, or do nothing."""
+    ) -> str:
+        """Refuse it, or return the database that it is for."""
+        ...
+
+    def cypher_error(
+        self, code: str, message: str, *, limits: CypherLimits, address: str
+    ) -> CypherError | StoreError:
+        """Return what an error of the server means."""
         ...
 
 
@@ -51,12 +65,11 @@ class Forwarder:
             judge: The store on that server.
         """
         self._address = address.rstrip("/")
-        self._user = access.user
-        self._path = f"/db/{access.database or _DEFAULT_DATABASE}/query/v2"
         self._judge = judge
         self._client = httpx.Client(
             base_url=self._address,
-            auth=(access.user, access.password),
+            auth=(access.user, access.password) if access.password else None,
+            headers={"accept-encoding": "identity", "user-agent": "redstring"},
             trust_env=False,
             follow_redirects=False,
         )
@@ -67,7 +80,7 @@ class Forwarder:
 
     def answer(
         self,
-        asked: Statement,
+        asked: query.Statement,
         parameters: Mapping[str, Any],
         kinds: tuple[str, str],
         limits: CypherLimits,
@@ -84,81 +97,76 @@ class Forwarder:
             CypherError: It may not be run, failed, or took more than it may.
             StoreError: The server does not answer, or not as a Query API does.
         """
-        self._judge.judge_cypher(asked.statement, parameters, limits=limits)
-        body = {
-            "statement": asked.statement,
-            "parameters": asked.parameters or {},
-            "accessMode": "READ",
-            "includeCounters": asked.includeCounters,
-            "maxExecutionTime": math.ceil(limits.time_s),
-        }
-        question = json.dumps(body).encode()
-        headers = {"content-type": kinds[0], "accept": kinds[1], "accept-encoding": "identity"}
-        try:
-            status, raw = self._sent(question, headers, limits)
-        except (httpx.RemoteProtocolError, httpx.WriteError, httpx.ReadError):
-            # It was kept while the server was away: a new one is made.
-            status, raw = self._reached(question, headers, limits)
-        return self._checked(status, raw, kinds[1], limits)
+        started = time.monotonic()
+        database = self._judge.judge_cypher(asked.statement, parameters, limits=limits)
+        left_s = max(limits.time_s - (time.monotonic() - started), 0)
+        sent, kind = kinds
+        request = self._client.build_request(
+            "POST",
+            f"/db/{quote(database, safe='')}/query/v2",
+            content=_question(asked, left_s),
+            headers={"content-type": sent, "accept": kind},
+            timeout=httpx.Timeout(left_s + _GRACE_S, connect=_CONNECT_S),
+        )
+        body = self._asked(request, limits, time.monotonic() + left_s + _GRACE_S)
+        written.check_depth(body.body, typed=kind in query.TYPED_JSON)
+        if not body.cut:
+            return query.handed_on(body.body, kind)
+        took_ms = int(1000 * (time.monotonic() - started))
+        return query.cut_short(
+            body.body, kind, limits.rows, counters=asked.includeCounters, took_ms=took_ms
+        )
 
-    def _reached(
-        self, body: bytes, headers: Mapping[str, str], limits: CypherLimits
-    ) -> tuple[int, bytes]:
+    def _asked(self, request: httpx.Request, limits: CypherLimits, until: float) -> written.Written:
         try:
-            return self._sent(body, headers, limits)
+            try:
+                return self._sent(request, limits, until)
+            except _BROKEN:  # a connection that was kept while the server was away
+                return self._sent(request, limits, until)
+        except (httpx.ReadTimeout, httpx.WriteTimeout):
+            raise CypherLimitError(_LATE.format(time_s=limits.time_s)) from None
         except httpx.TransportError as error:
             raise StoreUnreachableError(f"{self._address}: {_GONE}") from error
 
-    def _sent(
-        self, body: bytes, headers: Mapping[str, str], limits: CypherLimits
-    ) -> tuple[int, bytes]:
-        timeout = httpx.Timeout(limits.time_s + _GRACE_S, connect=_CONNECT_S)
-        parts: list[bytes] = []
-        size = 0
+    def _sent(self, request: httpx.Request, limits: CypherLimits, until: float) -> written.Written:
+        answer = self._client.send(request, stream=True)
         try:
-            with self._client.stream(
-                "POST", self._path, content=body, headers=headers, timeout=timeout
-            ) as answer:
-                for part in answer.iter_raw():
-                    size += len(part)
-                    if size > limits.size_bytes:
-                        msg = f"the answer takes more than {limits.size_bytes} bytes; ask for less"
-                        raise CypherLimitError(msg)
-                    parts.append(part)
-                return answer.status_code, b"".join(parts)
-        except httpx.ReadTimeout as error:
-            msg = f"the server gave no answer within {limits.time_s:g} s; ask for less"
-            raise CypherLimitError(msg) from error
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-            raise StoreUnreachableError(f"{self._address}: {_GONE}") from error
+            body = written.read(_in_time(answer, until), limits)
+        finally:
+            answer.close()
+        if not body.cut:
+            self._check(body.body, answer.status_code, limits)
+        return body
 
-    def _checked(self, status: int, raw: bytes, kind: str, limits: CypherLimits) -> Response:
-        """Return an answer as it came where it is within the limits, else cut or refused."""
+    def _check(self, body: bytes, status: int, limits: CypherLimits) -> None:
         try:
-            content: Any = json.loads(raw)
-            problems: list[Any] = content.get("errors") or []
-            rows: list[Any] = [] if problems else content["data"]["values"]
-        except (ValueError, LookupError, TypeError, AttributeError):
-            msg = (
-                f"{self._address}: what answers there (status {status}) is no Query API of Neo4j. "
-                "Check REDSTRING_NEO4J_HTTP: it is the port for HTTP, 7474 unless it was changed"
-            )
-            raise StoreError(msg) from None
-        if problems:
-            raise self._refusal(problems[0], limits)
-        if len(rows) > limits.rows:
-            content["data"]["values"] = rows[: limits.rows]
-            content["notifications"] = [*content.get("notifications", ()), cut_notice(limits.rows)]
-            raw = json.dumps(content, ensure_ascii=False).encode()
-        return Response(raw, HTTPStatus.ACCEPTED, media_type=kind)
+            errors = written.errors_of(body)
+        except (ValueError, RecursionError):
+            errors = []
+        if errors:
+            code, message = (str(errors[0].get(part, "")) for part in ("code", "message"))
+            raise self._judge.cypher_error(code, message, limits=limits, address=self._address)
+        if not body.startswith(written.START):
+            raise StoreUnreachableError(f"{self._address}: {_NO_API.format(status=status)}")
 
-    def _refusal(self, problem: Mapping[str, str], limits: CypherLimits) -> Exception:
-        code, message = problem.get("code", ""), problem.get("message", "")
-        if code.startswith("Neo.ClientError.Security."):
-            msg = (
-                f"{self._address}: the Neo4j server does not let {self._user!r} in over HTTP. "
-                "Check the user and the password, REDSTRING_NEO4J_USER and REDSTRING_NEO4J_PASSWORD"
-            )
-            return StoreLoginError(msg)
-        told = refusal_of(code, message, limits)
-        return told or StoreError(f"{self._address}: the Neo4j server says: {message}")
+
+def _question(asked: query.Statement, left_s: float) -> bytes:
+    body = {
+        "statement": asked.statement,
+        "parameters": asked.parameters or {},
+        "accessMode": "READ",
+        "includeCounters": asked.includeCounters,
+        "maxExecutionTime": max(math.ceil(left_s), 1),  # it knows whole seconds only
+    }
+    try:
+        return json.dumps(body, allow_nan=False, separators=(",", ":")).encode()
+    except ValueError:  # 1e999
+        msg = "a parameter is a number that is too large"
+        raise ParameterError(msg) from None
+
+
+def _in_time(answer: httpx.Response, until: float) -> Iterator[bytes]:
+    for part in answer.iter_raw():
+        yield part
+        if time.monotonic() > until:
+            raise httpx.ReadTimeout("it goes on and on", request=answer.request)

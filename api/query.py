@@ -173,18 +173,34 @@ def answered(
 ) -> Response:
     """Return what a statement returned, as a client's media type has it."""
     write = typed if kind in TYPED_JSON else plain
-    content: dict[str, Any] = {
-        "data": {
-            "fields": answer.fields,
-            "values": [[write(value) for value in row] for row in answer.rows],
-        }
+    data = {
+        "fields": answer.fields,
+        "values": [[write(value) for value in row] for row in answer.rows],
     }
-    if counters:
-        content["counters"] = dict(_COUNTERS)
-    if notices := list(_notices(answer)):
-        content["notifications"] = notices
-    content |= {"queryType": "r", "resultAvailableAfter": took_ms, "resultConsumedAfter": took_ms}
-    return _json(HTTPStatus.ACCEPTED, {**content, "bookmarks": []}, kind)
+    about = _about(answer, counters=counters, took_ms=took_ms)
+    return _json(HTTPStatus.ACCEPTED, {"data": data, **about}, kind)
+
+
+def handed_on(body: bytes, kind: str) -> Response:
+    """Return the answer that a server wrote for a client, as it is."""
+    return Response(body, HTTPStatus.ACCEPTED, media_type=kind)
+
+
+def cut_short(
+    data: bytes, kind: str, rows: int, *, counters: bool = False, took_ms: int = 0
+) -> Response:
+    """Return the first rows of an answer that a server wrote.
+
+    Args:
+        data: A JSON object that holds them, and nothing else, as `data`.
+        kind: Its media type.
+        rows: How many there are.
+        counters: Whether to answer how much was changed.
+        took_ms: How long it took.
+    """
+    told = CypherAnswer(truncated=True, notices=(told_cut(rows),))
+    about = _text(_about(told, counters=counters, took_ms=took_ms))
+    return handed_on(data[:-1] + b"," + about[1:], kind)
 
 
 def refusal(
@@ -197,35 +213,41 @@ def refusal(
     return _json(status, {"errors": [error]}, PLAIN_JSON, headers)
 
 
+def _about(answer: CypherAnswer, *, counters: bool, took_ms: int) -> dict[str, Any]:
+    content: dict[str, Any] = {"counters": dict(_COUNTERS)} if counters else {}
+    if notices := _notices(answer):
+        content["notifications"] = notices
+    content |= {"queryType": "r", "resultAvailableAfter": took_ms, "resultConsumedAfter": took_ms}
+    return {**content, "bookmarks": []}
+
+
 def _notices(answer: CypherAnswer) -> list[dict[str, str]]:
     told = [("WARNING" if answer.truncated else "INFORMATION", each) for each in answer.notices]
     if answer.as_of:
         told.append(
             ("INFORMATION", f"answered from a copy of the graph as of {answer.as_of:%FT%TZ}")
         )
-    return [_notice(severity, text) for severity, text in told]
-
-
-def cut_notice(rows: int) -> dict[str, str]:
-    """Return what an answer says that was cut after so many rows."""
-    return _notice("WARNING", told_cut(rows))
-
-
-def _notice(severity: str, text: str) -> dict[str, str]:
-    return {
-        "code": _ASIDE,
-        "title": text,
-        "description": text,
-        "severity": severity,
-        "category": "GENERIC",
-    }
+    return [
+        {
+            "code": _ASIDE,
+            "title": text,
+            "description": text,
+            "severity": severity,
+            "category": "GENERIC",
+        }
+        for severity, text in told
+    ]
 
 
 def _json(
     status: int, content: Mapping[str, Any], kind: str, headers: Mapping[str, str] | None = None
 ) -> Response:
+    return Response(_text(content), status, headers, kind)
+
+
+def _text(content: Mapping[str, Any]) -> bytes:
     text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return Response(text.encode("utf-8", "backslashreplace"), status, headers, kind)
+    return text.encode("utf-8", "backslashreplace")
 
 
 def _no_constant(name: str) -> None:

@@ -10,13 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from graph.errors import (
-    CypherError,
-    CypherLimitError,
-    CypherRefusedError,
-    CypherSyntaxError,
-)
-
 
 @dataclass(frozen=True, slots=True)
 class CypherLimits:
@@ -124,27 +117,3 @@ DEFAULT_LIMITS = CypherLimits()
 def told_cut(rows: int) -> str:
     """Return the notice of an answer that was cut after so many rows."""
     return f"cut at {rows} rows; there are more"
-
-
-_SYNTAX = frozenset({"SyntaxError", "SemanticError", "ParameterMissing", "TypeError"})
-_TOO_MUCH = ("TimedOut", "OutOfMemory", "MemoryPool", "StackOverFlow", "Terminated")
-
-
-def refusal_of(code: str, message: str, limits: CypherLimits) -> CypherError | None:
-    """Return what a Neo4j server's error says of the statement; None where it says nothing of it.
-
-    Args:
-        code: The server's, such as `Neo.ClientError.Statement.SyntaxError`
-            (https://neo4j.com/docs/status-codes/current/errors/all-errors/).
-        message: The server's.
-        limits: What the statement was allowed to take.
-    """
-    kind = code.rpartition(".")[2]
-    if any(word in kind for word in _TOO_MUCH):
-        msg = f"the statement took more than it may ({limits.time_s:g} s, or the server's memory)"
-        return CypherLimitError(f"{msg}: {message}", code=code)
-    if kind in {"AccessMode", "Forbidden"}:
-        return CypherRefusedError(message, code=code)
-    if code.startswith(("Neo.ClientError.Statement.", "Neo.ClientError.Procedure.")):
-        return (CypherSyntaxError if kind in _SYNTAX else CypherError)(message, code=code)
-    return None

@@ -165,6 +165,7 @@ def served(
     variables = {
         **services["redstring"]["environment"],
         "REDSTRING_STORE": empty_neo4j.url,
+        "REDSTRING_NEO4J_HTTP": empty_neo4j.http_url,
         "REDSTRING_NEO4J_USER": empty_neo4j.user,
         "REDSTRING_NEO4J_PASSWORD": empty_neo4j.password,
         "REDSTRING_PORT": "0",

@@ -38,7 +38,7 @@ def at(store_file: Path) -> tuple[str, str]:
 @pytest.fixture(autouse=True)
 def only_the_tests_own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No store, token or port of whoever runs the tests is read or touched."""
-    neo4j = ("NEO4J_USER", "NEO4J_PASSWORD", "NEO4J_PASSWORD_FILE", "NEO4J_DATABASE")
+    neo4j = ("NEO4J_USER", "NEO4J_PASSWORD", "NEO4J_PASSWORD_FILE", "NEO4J_DATABASE", "NEO4J_HTTP")
     for name in ("STORE", "HOST", "PORT", "TOKEN", "ALLOWED_HOSTS", *neo4j):
         monkeypatch.delenv(f"REDSTRING_{name}", raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))

@@ -30,7 +30,7 @@ from graph.errors import (
 )
 from graph.stores.access import Access
 from graph.stores.neo4j import schema
-from graph.stores.neo4j.trouble import READ_ONLY, explain
+from graph.stores.neo4j.trouble import READ_ONLY, explain, explain_code
 
 T = TypeVar("T")
 Row = list[Any]
@@ -120,6 +120,10 @@ class Connections:
         self._check_open()
         with self._explained():
             return work(self.driver, self.database or "")
+
+    def error_of(self, code: str, message: str, address: str) -> StoreError:
+        """Return what an error of the server means that came by another way than the driver's."""
+        return explain_code(address, self._user, self.database or "", code, message)
 
     def close(self) -> None:
         """Give all connections back."""

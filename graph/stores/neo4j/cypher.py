@@ -20,10 +20,12 @@ from neo4j.exceptions import (
     SessionExpired,
 )
 
-from graph.cypher import CypherAnswer, CypherLimits, refusal_of, told_cut
+from graph.cypher import CypherAnswer, CypherLimits, told_cut
 from graph.errors import (
     CypherError,
     CypherLimitError,
+    CypherRefusedError,
+    CypherSyntaxError,
 )
 from graph.stores.neo4j.plan import check_names, check_nesting, check_plan
 from graph.stores.neo4j.sending import sent
@@ -37,6 +39,9 @@ _GRACE_S = 2.0
 """How much longer than the server may take an answer is waited for."""
 _EXPLAIN = "EXPLAIN "
 _PLACE = re.compile(r"\(line (\d+), column (\d+) \(offset: (\d+)\)\)")
+_SYNTAX = frozenset({"SyntaxError", "SemanticError", "ParameterMissing", "TypeError"})
+_TOO_MUCH = ("TimedOut", "OutOfMemory", "MemoryPool", "StackOverFlow", "Terminated")
+_OF_STATEMENT = tuple(f"Neo.ClientError.{kind}." for kind in ("Statement", "Procedure", "Request"))
 
 
 def run(
@@ -69,13 +74,13 @@ def judge(
     statement: str,
     parameters: Mapping[str, Any],
     limits: CypherLimits,
-) -> None:
-    """Refuse a statement that may not be run, without running it.
+) -> str:
+    """Refuse a statement that may not be run, and return the name of the database it is for.
 
     Raises:
         As `run`.
     """
-    _asked(driver, database, statement, parameters, limits, _check)
+    return _asked(driver, database, statement, parameters, limits, _check)
 
 
 def _asked(
@@ -142,12 +147,13 @@ def _deadline(session: Session, seconds: float) -> Generator[None]:
 
 def _check(
     transaction: Transaction, statement: str, parameters: dict[str, Any], limits: CypherLimits
-) -> None:
+) -> str:
     try:
         planned = transaction.run(_judged(_EXPLAIN + statement), parameters).consume()
     except Neo4jError as error:
         raise _of_statement(error, limits, _without_explain(error.message or "")) from None
     check_plan(planned.plan, planned.query_type)
+    return planned.database or ""
 
 
 def _without_explain(message: str) -> str:
@@ -201,3 +207,16 @@ def _refusals(limits: CypherLimits) -> Generator[None]:
 def _of_statement(error: Neo4jError, limits: CypherLimits, message: str) -> Exception:
     """Return what an error says of the statement, or the error itself where it says nothing."""
     return refusal_of(error.code or "", message, limits) or error
+
+
+def refusal_of(code: str, message: str, limits: CypherLimits) -> CypherError | None:
+    """Return what a server's error says of the statement; None where it says nothing of it."""
+    kind = code.rpartition(".")[2]
+    if any(word in kind for word in _TOO_MUCH):
+        msg = f"the statement took more than it may ({limits.time_s:g} s, or the server's memory)"
+        return CypherLimitError(f"{msg}: {message}", code=code)
+    if kind in {"AccessMode", "Forbidden"}:
+        return CypherRefusedError(message, code=code)
+    if code.startswith(_OF_STATEMENT):
+        return (CypherSyntaxError if kind in _SYNTAX else CypherError)(message, code=code)
+    return None

@@ -7,6 +7,7 @@ from typing import Any
 from neo4j import ManagedTransaction
 
 from graph.cypher import DEFAULT_LIMITS, NO_PARAMETERS, CypherAnswer, CypherLimits
+from graph.errors import CypherError, StoreError
 from graph.filters import EVERYTHING, Filter
 from graph.folding import in_force
 from graph.listing import CatalogueEntry, Derived
@@ -67,7 +68,7 @@ class Neo4jStore:
             StoreError: It can't be reached or is no store; its subclass says why.
         """
         self._connections = Connections(url, access, read_only=read_only)
-        self._let_through: set[str] = set()
+        self._let_through = dict[str, str]()
 
     @property
     def url(self) -> str:
@@ -261,23 +262,41 @@ class Neo4jStore:
 
     def judge_cypher(
         self, statement: str, parameters: Mapping[str, Any], *, limits: CypherLimits
-    ) -> None:
+    ) -> str:
         """Refuse a statement as `cypher` would, without running it, for who runs it elsewhere.
 
         A statement that was let through is remembered: whether it only reads hangs on its text.
+
+        Returns:
+            The database that it is to be run in.
 
         Raises:
             CypherError: It may not be run.
             StoreError: The server can't be asked.
         """
-        if statement in self._let_through:
-            return
-        self._connections.ask(
-            lambda driver, database: cypher.judge(driver, database, statement, parameters, limits)
-        )
-        if len(self._let_through) >= _REMEMBERED:
-            self._let_through.clear()
-        self._let_through.add(statement)
+        database = self._let_through.get(statement)
+        if database is None:
+            database = self._connections.ask(
+                lambda driver, name: cypher.judge(driver, name, statement, parameters, limits)
+            )
+            if len(self._let_through) >= _REMEMBERED:
+                self._let_through.clear()
+            self._let_through[statement] = database
+        return database
+
+    def cypher_error(
+        self, code: str, message: str, *, limits: CypherLimits, address: str
+    ) -> CypherError | StoreError:
+        """Return the error that `cypher` raises where the server says this.
+
+        Args:
+            code: The server's, such as `Neo.ClientError.Statement.SyntaxError`.
+            message: The server's.
+            limits: What the statement was allowed to take.
+            address: Where the server was asked.
+        """
+        told = cypher.refusal_of(code, message, limits)
+        return told or self._connections.error_of(code, message, address)
 
     def statistics(self) -> Statistics:
         """See `GraphStore.statistics`."""

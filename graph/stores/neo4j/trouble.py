@@ -50,7 +50,10 @@ _LOGIN = (
     "the Neo4j server does not let {user!r} in. Check the user and the password, "
     "REDSTRING_NEO4J_USER and REDSTRING_NEO4J_PASSWORD"
 )
+_BUSY = (StoreBusyError, "the Neo4j server is busy; nothing was changed")
+_SAYS = "the Neo4j server says"
 _KNOWN: dict[str, tuple[type[StoreError], str]] = {
+    "Neo.ClientError.Security.Unauthorized": (StoreLoginError, _LOGIN),
     "Neo.ClientError.Security.Forbidden": (StoreReadOnlyError, READ_ONLY),
     "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase": (StoreReadOnlyError, _KEPT_READ_ONLY),
     "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase": (StoreReadOnlyError, _KEPT_READ_ONLY),
@@ -115,6 +118,13 @@ def explain(address: str, user: str, database: str, error: Neo4jError | DriverEr
     return kind(f"{address}: {told}")
 
 
+def explain_code(address: str, user: str, database: str, code: str, message: str) -> StoreError:
+    """Return the same where no driver made an exception of it, only what the server said."""
+    said = _BUSY if code.startswith("Neo.TransientError.") else (StoreError, _SAYS)
+    kind, text = _KNOWN.get(code) or (said[0], _quoted(said[1], message))
+    return kind(f"{address}: {text.format(user=user, database=database or 'its default')}")
+
+
 def _first(error: Neo4jError | DriverError) -> Neo4jError | DriverError:
     """What the server said, where the driver only says that it found nobody to ask."""
     cause = error.__cause__
@@ -129,11 +139,10 @@ def _meaning(error: Neo4jError | DriverError) -> tuple[type[StoreError], str]:
         if isinstance(error, kind):
             return meaning
     if isinstance(error, Neo4jError) and error.is_retryable():
-        return StoreBusyError, _quoted("the Neo4j server is busy; nothing was changed", error)
-    return StoreError, _quoted("the Neo4j server says", error)
-
-
-def _quoted(what: str, error: Neo4jError | DriverError) -> str:
+        return _BUSY[0], _quoted(_BUSY[1], error.message or str(error))
     said = error.message if isinstance(error, Neo4jError) else None
-    line = " ".join((said or str(error)).split())
-    return f"{what}: {line}".replace("{", "{{").replace("}", "}}")
+    return StoreError, _quoted(_SAYS, said or str(error))
+
+
+def _quoted(what: str, said: str) -> str:
+    return f"{what}: {' '.join(said.split())}".replace("{", "{{").replace("}", "}}")
