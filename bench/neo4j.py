@@ -5,6 +5,7 @@ The servers are started for it and thrown away, with 4 GiB of heap and 1 GiB of 
 the same run, since the same server is twice as fast on a quiet machine as on a busy one.
 """
 
+import math
 import os
 import random
 import tempfile
@@ -18,6 +19,7 @@ from statistics import median, quantiles
 
 import httpx
 from neo4j import Driver, GraphDatabase, NotificationMinimumSeverity
+from neo4j.exceptions import TransientError
 
 from bench import raw, written
 from bench.figure import Figure
@@ -37,6 +39,7 @@ MOST_TIMES_QUERY_API = 1.5
 LIMIT = 300
 _PAIRS = 100
 _QUESTIONS = 60
+_WALKS = 100
 _SETTINGS = {"server.memory.pagecache.size": "1g", "db.memory.transaction.max": "2g"}
 _STATEMENT = """
 MATCH (source:Entity)-[link:SUPPLIES]->(target:Entity)
@@ -111,18 +114,27 @@ def walks(store: GraphStore, driver: Driver, maker: GraphMaker) -> Iterator[Figu
     for kind, ids in asked_about(maker).items():
         for hops in (1, 2, 3):
             times: list[tuple[float, float]] = []
-            for id_ in ids:
-                check_same(store, driver, id_, hops)  # and both are warm
+            beyond = 0
+            for id_ in ids[:_WALKS]:
                 ours = partial(store.neighbourhood, [id_], hops=hops, limit=LIMIT)
                 theirs = partial(written.neighbourhood, driver, id_, hops, LIMIT)
-                times.append((took_ms(ours), took_ms(theirs)))
-            store_ms, hand_ms = (quantiles(each, n=20) for each in zip(*times, strict=True))
+                try:
+                    check_same(store, driver, id_, hops)  # and both are warm
+                    times.append((took_ms(ours), took_ms(theirs)))
+                except TransientError:  # a transaction's memory does not hold all that it reads
+                    beyond += 1
+                    times.append((took_ms(ours), math.inf))
+            store_ms = quantiles([one for one, _ in times], n=20)
             what = f"Neo4j: neighbourhood of {LIMIT}, {hops} hops, {kind} entities"
             yield Figure(f"{what}, p50", store_ms[9], "ms")
             yield Figure(f"{what}, p95", store_ms[18], "ms", at_most=MOST_MS)
-            yield Figure("by hand, p95", hand_ms[18], "ms")
-            times_x = store_ms[18] / hand_ms[18]
-            yield Figure("store / by hand, p95", times_x, "x", at_most=MOST_TIMES_WRITTEN)
+            both = [pair for pair in times if pair[1] < math.inf]
+            mine, hand_ms = (quantiles(each, n=20) for each in zip(*both, strict=True))
+            yield Figure("by hand, p95 of those that it can answer", hand_ms[18], "ms")
+            yield Figure("of so many, it can not answer", beyond)
+            yield Figure(
+                "store / by hand, p95", mine[18] / hand_ms[18], "x", at_most=MOST_TIMES_WRITTEN
+            )
 
 
 def check_same(store: GraphStore, driver: Driver, id_: str, hops: int) -> None:
