@@ -155,7 +155,7 @@ class Service:
         check_limit("limit", limit, self.settings.max_page)
         page = self.store.links(entity_id, filter=filter, cursor=cursor, limit=limit)
         names = Names(self.store)
-        items = tuple(names.words(link) for link in page.items)
+        items = names.all_words(page.items)
         return Page[LinkInWords](items=items, next=page.next, total=page.total)
 
     def evidence(
@@ -166,7 +166,7 @@ class Service:
         names = Names(self.store)
         about = names.words(self.store.link(link_id))
         page = self.store.claims(link_id, cursor=cursor, limit=limit)
-        items = tuple(names.evidence(claim) for claim in page.items)
+        items = names.all_evidence(page.items)
         return LinkEvidence(
             about=about, claims=Page[Evidence](items=items, next=page.next, total=page.total)
         )
@@ -189,7 +189,7 @@ class Service:
         document = self.store.document(document_id)
         mentions = tuple(self.store.mentions(document_id))
         ids = sorted({mention.entity for mention in mentions})
-        entities = tuple(self.store.entity(id_) for id_ in ids)
+        entities = tuple(self.store.entities(ids))
         return DocumentPage(document=document, mentions=mentions, entities=entities)
 
     def remove(self, document_id: str) -> None:
@@ -262,6 +262,29 @@ class Names:
         if entity_id not in self._entities:
             self._entities[entity_id] = self._store.entity(entity_id)
         return self._entities[entity_id]
+
+    def learn(self, entity_ids: Iterable[str | None]) -> None:
+        """Ask for all entities that are going to be needed, at once."""
+        wanted = dict.fromkeys(id_ for id_ in entity_ids if id_ not in self._entities)
+        ids = [id_ for id_ in wanted if id_]
+        if ids:
+            self._entities |= zip(ids, self._store.entities(ids), strict=True)
+
+    def all_words(self, links: Iterable[Link]) -> tuple[LinkInWords, ...]:
+        """Return links with the names that their ids stand for, in their order."""
+        listed = tuple(links)
+        self.learn(
+            id_
+            for link in listed
+            for id_ in (link.source, link.target, *link.attributed_to, *link.commodities)
+        )
+        return tuple(map(self.words, listed))
+
+    def all_evidence(self, claims: Iterable[Claim]) -> tuple[Evidence, ...]:
+        """Return claims as evidence, in their order."""
+        listed = tuple(claims)
+        self.learn(id_ for claim in listed for id_ in (claim.attributed_to, claim.commodity))
+        return tuple(map(self.evidence, listed))
 
     def words(self, link: Link) -> LinkInWords:
         """Return a link with the names that its ids stand for."""

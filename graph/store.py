@@ -103,6 +103,14 @@ class GraphStore(Protocol):
         """
         ...
 
+    def entities(self, entity_ids: Sequence[str]) -> list[Entity]:
+        """Return what several ids stand for today, in their order, as `entity` does for one.
+
+        Raises:
+            EntityNotFoundError: One of the ids is no entity's.
+        """
+        ...
+
     def counts(self, entity_id: str) -> dict[str, int]:
         """Return an entity's `claims`, `documents`, `mentions` and `links`, as numbers.
 

@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from training import distilling
 from training.marked import MarkedArticle
 from training.network import Network
 from training.swapping import Swapper
@@ -56,13 +57,17 @@ def fit(
     maker: WindowMaker,
     plan: Plan,
     checkpoint: Path,
+    teacher: Network | None = None,
 ) -> None:
-    """Train; after every epoch all that is needed to go on is in `checkpoint`.
+    """Train, on a larger network's answers too where there is a teacher.
 
+    After every epoch all that is needed to go on is in `checkpoint`.
     The order of windows, their cuts and the names are drawn from the seed and the epoch's number,
     so that a run that was cut and went on gives the weights of one that was not.
     """
     network.reader.word.weight.requires_grad_(requires_grad=False)
+    if teacher:
+        teacher.eval()
     optimizer = _optimizer(network, plan)
     begun = 0
     if checkpoint.exists():
@@ -80,7 +85,7 @@ def fit(
         network.train()
         for step, batch in enumerate(batches):
             _set_rates(optimizer, plan, (epoch + step / len(batches)) / plan.epochs)
-            tags, claims = _losses(network, batch)
+            tags, claims = _losses(network, batch, teacher)
             optimizer.zero_grad(set_to_none=True)
             (tags + claims).backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), _LONGEST_GRADIENT)
@@ -140,7 +145,10 @@ def _batches(
     yield from batches
 
 
-def _losses(network: Network, batch: Sequence[TrainingWindow]) -> tuple[Tensor, Tensor]:
+def _losses(
+    network: Network, batch: Sequence[TrainingWindow], teacher: Network | None
+) -> tuple[Tensor, Tensor]:
+    """Return the loss of the tags and that of the claims, a claim head's a pair."""
     longest = max(len(window.ids) for window in batch)
 
     def padded(name: str, filler: int) -> Tensor:
@@ -149,42 +157,75 @@ def _losses(network: Network, batch: Sequence[TrainingWindow]) -> tuple[Tensor, 
 
     ids, case = padded("ids", 0), padded("case", 0)
     lengths = torch.tensor([len(window.ids) for window in batch])
-    beyond = torch.arange(longest)[None] >= lengths[:, None]
-    mask = beyond[:, None, None].float() * _NEVER
-    hidden, attention, tags = network.reader(ids, case, mask)
-    outer, inner = tags.flatten(0, 1).chunk(2, dim=-1)
+    inside = torch.arange(longest)[None] < lengths[:, None]
+    mask = (~inside)[:, None, None].float() * _NEVER
+    own = network.reader(ids, case, mask)
+    outer, inner = own[2].flatten(0, 1).chunk(2, dim=-1)
     loss = functional.cross_entropy(outer, padded("outer", IGNORED).flatten())
     loss = loss + _INNER * functional.cross_entropy(inner, padded("inner", IGNORED).flatten())
-    claims = [
-        _claim_loss(network, window, hidden[n, : len(window.ids)], attention[n])
-        for n, window in enumerate(batch)
-        if window.pairs
-    ]
+    shown = None
+    if teacher:
+        with torch.no_grad():
+            shown = teacher.reader(ids, case, mask)
+        loss = loss + distilling.unlike_reader(own, shown, inside)
+    claims = torch.zeros(())
+    for number, window in enumerate(batch):
+        if window.pairs:
+            claims = claims + _claim_loss(network, window, _row(own, number, window))
+        if window.pairs and teacher and shown:
+            seen = _row(own, number, window), _row(shown, number, window)
+            claims = claims + _unlike(network, teacher, window, *seen)
     pairs = sum(len(window.pairs) for window in batch)
-    return loss, sum(claims, start=torch.zeros(())) / max(pairs, 1)
+    return loss, claims / max(pairs, 1)
 
 
-def _claim_loss(
-    network: Network, window: TrainingWindow, hidden: Tensor, attention: Tensor
-) -> Tensor:
-    """Return the sum of the losses of all pairs of a window."""
+def _row(
+    read: tuple[Tensor, Tensor, Tensor], number: int, window: TrainingWindow
+) -> tuple[Tensor, Tensor]:
+    """Return vectors and attention of one window of a batch, without what pads it."""
     length = len(window.ids)
-    members = torch.zeros(len(window.members), length)
+    return read[0][number, :length], read[1][number, :length, :length]
+
+
+def _scores(
+    network: Network, window: TrainingWindow, read: tuple[Tensor, Tensor]
+) -> tuple[Tensor, Tensor]:
+    """Return the claim head's scores of types and of statuses, a row a pair of a window."""
+    members = torch.zeros(len(window.members), len(window.ids))
     for number, rows in enumerate(window.members):
         members[number, rows] = 1 / len(rows)
-    types, statuses = network.relater(
-        hidden,
-        attention[:length, :length],
-        members,
-        torch.tensor(window.labels),
-        torch.tensor([pair.first for pair in window.pairs]),
-        torch.tensor([pair.second for pair in window.pairs]),
-    )
-    true, asked = torch.zeros_like(types), torch.zeros_like(types)
+    ends = [(pair.first, pair.second) for pair in window.pairs]
+    return network.relater(*read, members, torch.tensor(window.labels), *torch.tensor(ends).T)
+
+
+def _asked(window: TrainingWindow, types: Tensor) -> Tensor:
+    asked = torch.zeros_like(types)
+    for number, pair in enumerate(window.pairs):
+        asked[number, list(pair.allowed)] = 1
+    return asked
+
+
+def _unlike(
+    network: Network,
+    teacher: Network,
+    window: TrainingWindow,
+    own: tuple[Tensor, Tensor],
+    shown: tuple[Tensor, Tensor],
+) -> Tensor:
+    """Return the sum over a window's pairs of how far its types are from the teacher's."""
+    types, _ = _scores(network, window, own)
+    with torch.no_grad():
+        wanted, _ = _scores(teacher, window, shown)
+    return distilling.unlike_relater(types, wanted, _asked(window, types))
+
+
+def _claim_loss(network: Network, window: TrainingWindow, read: tuple[Tensor, Tensor]) -> Tensor:
+    """Return the sum of the losses of all pairs of a window."""
+    types, statuses = _scores(network, window, read)
+    true = torch.zeros_like(types)
     rows: list[int] = []
     wanted: list[int] = []
     for number, pair in enumerate(window.pairs):
-        asked[number, list(pair.allowed)] = 1
         for type_, status in pair.stated.items():
             true[number, type_] = 1
             rows.append(number)
@@ -192,7 +233,7 @@ def _claim_loss(
     loss = functional.binary_cross_entropy_with_logits(
         types, true, reduction="none", pos_weight=torch.tensor(_POSITIVE)
     )
-    total = (loss * asked).sum()
+    total = (loss * _asked(window, types)).sum()
     if rows:
         mean = functional.cross_entropy(statuses[rows], torch.tensor(wanted))
         total = total + _STATUS * mean * len(window.pairs)

@@ -103,7 +103,7 @@ def others(service: Service, about: LinkInWords) -> list[LinkInWords]:
     """Return the other links between the same two entities, either way."""
     names = Names(service.store)
     between = service.store.neighbourhood([about.source.id, about.target.id], hops=0)
-    return [names.words(link) for link in between.links if link.id != about.link.id]
+    return list(names.all_words(link for link in between.links if link.id != about.link.id))
 
 
 def worded(about: LinkInWords, commodities: Sequence[str] = ()) -> str:
@@ -155,8 +155,9 @@ def _claims(service: Service, link_id: str) -> Iterator[Claim]:
 
 
 def _side(about: LinkInWords, status: Status, tally: _Tally, names: Names) -> Side:
+    names.learn(tally.commodities)
     moved = sorted({names.entity(id_).name for id_ in tally.commodities})
-    evidence = [names.evidence(claim) for claim in tally.first]
+    evidence = names.all_evidence(tally.first)
     sentences, documents = len(tally.sentences), len(tally.documents)
     counted = f"{_number(sentences, 'sentence')} in {_number(documents, 'document')}"
     when = f", {_years(tally.years)}" if tally.years else ""

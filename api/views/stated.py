@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from api.schemas import LinkInWords
 from api.service import Names, Service
 from api.views.question import entity_address
 from api.views.text import short
@@ -82,6 +81,7 @@ def statings(service: Service, claims: Iterable[Claim]) -> list[Stating]:
     """Return the sentences that state claims, in the order of the text."""
     names = Names(service.store)
     ordered = sorted(claims, key=lambda claim: (claim.start, claim.end))
+    _learn(names, ordered)
     return [
         Stating(start, short(sentence, _QUOTED), tuple(_told(claim, names) for claim in stated))
         for (start, sentence), stated in groupby(ordered, lambda c: (c.start, c.sentence))
@@ -91,9 +91,11 @@ def statings(service: Service, claims: Iterable[Claim]) -> list[Stating]:
 def alone(service: Service, entities: Sequence[Entity], claims: Iterable[Claim]) -> Alone:
     """Return what would be missing from the graph without the document of these claims."""
     names = Names(service.store)
-    links = _links(service, dict.fromkeys(link_of(claim, names) for claim in claims))
+    listed = list(claims)
+    _learn(names, listed)
+    links = _links(service, dict.fromkeys(link_of(claim, names) for claim in listed))
     found = [entity for entity in entities if service.store.counts(entity.id)["documents"] == 1]
-    words: list[LinkInWords] = [names.words(link) for link in links if link.documents == 1]
+    words = names.all_words(link for link in links if link.documents == 1)
     return Alone(
         tuple((short(entity.name), entity_address(entity.id)) for entity in found),
         tuple((about.link.id, short(about.words, 300)) for about in words),
@@ -108,6 +110,14 @@ def link_of(claim: Claim, names: Names) -> str:
     if RELATION_TYPES[claim.type].symmetric and source > target:
         source, target = target, source
     return identity.link_id(source, claim.type, target)
+
+
+def _learn(names: Names, claims: Iterable[Claim]) -> None:
+    names.learn(
+        id_
+        for claim in claims
+        for id_ in (claim.source, claim.target, claim.attributed_to, claim.commodity)
+    )
 
 
 def _links(service: Service, ids: Iterable[str]) -> Iterable[Link]:

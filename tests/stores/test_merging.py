@@ -44,6 +44,15 @@ def test_a_merged_entity_gives_its_names_and_links_to_the_other(full: GraphStore
     assert full.counts("group:a")["documents"] == 2
 
 
+def test_several_entities_are_what_they_are_today_in_the_order_asked(full: GraphStore) -> None:
+    full.merge("group:b", "group:a")
+    ids = ["group:c", "group:b", "agency:x", "group:a", "group:c"]
+    assert full.entities(ids) == [full.entity(id_) for id_ in ids]
+    assert full.entities([]) == []
+    with pytest.raises(EntityNotFoundError, match="group:nobody"):
+        full.entities(["group:a", "group:nobody", "group:c"])
+
+
 def test_a_claim_inside_one_entity_makes_no_link(full: GraphStore) -> None:
     full.merge("group:b", "group:a")
     assert full.statistics().links["RIVAL_OF"] == 0

@@ -1,7 +1,7 @@
 """Questions about single things and counts, each inside the caller's transaction."""
 
 from collections.abc import Iterable, Sequence
-from typing import LiteralString
+from typing import Any, LiteralString
 
 from neo4j import ManagedTransaction
 
@@ -20,7 +20,6 @@ from graph.ontology import RELATION_TYPES, Label, Status
 from graph.stores.neo4j.connection import Row, pairs, rows, sendable
 from graph.stores.neo4j.filtering import filtered, parameters
 from graph.stores.neo4j.properties import (
-    Properties,
     claim_of,
     document_of,
     entity_of,
@@ -37,7 +36,7 @@ WITH place, coalesce(merged.entity, $ids[place]) AS id
 OPTIONAL MATCH (entity:Entity {id: id})
 RETURN entity.id ORDER BY place
 """
-_ENTITY: LiteralString = "MATCH (entity:Entity {id: $id}) RETURN properties(entity)"
+_ENTITIES: LiteralString = _RESOLVE.replace("entity.id ORDER", "properties(entity) ORDER")
 _LINK = on_links("""
 MATCH (claim:Claim {link: $id}) WITH claim LIMIT 1
 MATCH (claim)-[:SUBJECT]->(one:Entity) MATCH (claim)-[:OBJECT]->(other:Entity)
@@ -89,21 +88,22 @@ def resolve(tx: ManagedTransaction, ids: Sequence[str]) -> list[str]:
     Raises:
         EntityNotFoundError: One of the ids is no entity's.
     """
-    found = [now for (now,) in rows(tx, _RESOLVE, ids=[sendable(id_) for id_ in ids])]
-    for id_, now in zip(ids, found, strict=True):
-        if now is None:
-            raise EntityNotFoundError(id_)
-    return found
+    return _of_each(tx, _RESOLVE, ids)
 
 
 def entity(tx: ManagedTransaction, entity_id: str) -> Entity:
     """See `GraphStore.entity`."""
-    return entity_of(_entity(tx, entity_id))
+    return entities(tx, [entity_id])[0]
+
+
+def entities(tx: ManagedTransaction, entity_ids: Sequence[str]) -> list[Entity]:
+    """See `GraphStore.entities`."""
+    return [entity_of(kept) for kept in _of_each(tx, _ENTITIES, entity_ids)]
 
 
 def counts(tx: ManagedTransaction, entity_id: str) -> dict[str, int]:
     """See `GraphStore.counts`."""
-    kept = _entity(tx, entity_id)
+    (kept,) = _of_each(tx, _ENTITIES, [entity_id])
     return {name: kept[name] for name in ("claims", "documents", "mentions", "links")}
 
 
@@ -173,9 +173,13 @@ def statistics(tx: ManagedTransaction) -> Statistics:
     )
 
 
-def _entity(tx: ManagedTransaction, entity_id: str) -> Properties:
-    (now,) = resolve(tx, [entity_id])
-    return rows(tx, _ENTITY, id=now)[0][0]
+def _of_each(tx: ManagedTransaction, query: LiteralString, ids: Sequence[str]) -> list[Any]:
+    """Return what a query like `_RESOLVE` gives of each entity, in the order of the ids."""
+    found = [value for (value,) in rows(tx, query, ids=[sendable(id_) for id_ in ids])]
+    for id_, value in zip(ids, found, strict=True):
+        if value is None:
+            raise EntityNotFoundError(id_)
+    return found
 
 
 def _places(records: Iterable[Row], *, now: bool = False) -> list[tuple[int, int, str]]:

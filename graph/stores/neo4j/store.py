@@ -103,6 +103,10 @@ class Neo4jStore:
         """See `GraphStore.entity`."""
         return self._connections.read(lambda tx: reading.entity(tx, entity_id))
 
+    def entities(self, entity_ids: Sequence[str]) -> list[Entity]:
+        """See `GraphStore.entities`."""
+        return self._connections.read(lambda tx: reading.entities(tx, entity_ids))
+
     def counts(self, entity_id: str) -> dict[str, int]:
         """See `GraphStore.counts`."""
         return self._connections.read(lambda tx: reading.counts(tx, entity_id))

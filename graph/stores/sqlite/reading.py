@@ -1,7 +1,7 @@
 """Questions about single things, lists and counts, each inside the caller's transaction."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from graph import paging
 from graph.errors import DocumentNotFoundError, EntityNotFoundError, LinkNotFoundError
@@ -36,6 +36,10 @@ _LARGEST = 2**53
 _STRENGTHS = to_json(status.value for status in Status)
 
 _ENTITY = "SELECT id, name, aliases, described, kind FROM entities WHERE id = ?"
+_ENTITIES = """
+SELECT id, name, aliases, described, kind FROM entities
+WHERE id IN (SELECT value FROM json_each(?))
+"""
 _COUNTS = "SELECT claims, documents, mentions, links FROM entities WHERE id = ?"
 _LINK = filtered("SELECT COLUMNS FROM links AS l WHERE l.id = ?")
 _STRONG_LINKS = filtered("""
@@ -138,6 +142,14 @@ def bindable(text: str) -> str:
 def entity(connection: sqlite3.Connection, entity_id: str) -> Entity:
     """See `GraphStore.entity`."""
     return entity_of(*connection.execute(_ENTITY, [resolve(connection, entity_id)]).fetchone())
+
+
+def entities(connection: sqlite3.Connection, entity_ids: Sequence[str]) -> list[Entity]:
+    """See `GraphStore.entities`."""
+    ids = [resolve(connection, id_) for id_ in entity_ids]
+    found = connection.execute(_ENTITIES, [to_json(set(ids))])
+    by_id = {one.id: one for one in entities_of(found)}
+    return [by_id[id_] for id_ in ids]
 
 
 def counts(connection: sqlite3.Connection, entity_id: str) -> dict[str, int]:

@@ -95,6 +95,11 @@ class SQLiteStore:
         with self._connections.reading() as connection:
             return reading.entity(connection, entity_id)
 
+    def entities(self, entity_ids: Sequence[str]) -> list[Entity]:
+        """See `GraphStore.entities`."""
+        with self._connections.reading() as connection:
+            return reading.entities(connection, entity_ids)
+
     def counts(self, entity_id: str) -> dict[str, int]:
         """See `GraphStore.counts`."""
         with self._connections.reading() as connection:
