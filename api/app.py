@@ -22,7 +22,7 @@ from api.guard import Guard
 from api.routes import cypher, documents, entities, health, links, merges
 from api.service import Service
 from api.settings import Settings
-from api.views import pages
+from api.views import growing, pages
 from api.worker import Worker
 from graph.store import GraphStore
 from graph.stores import open_store
@@ -74,6 +74,7 @@ def create_app(settings: Settings, store: GraphStore | None = None) -> FastAPI:
         app.include_router(routes.router, prefix="/api")
     app.include_router(cypher.router)
     app.include_router(health.router)
+    app.include_router(growing.router)
     app.include_router(pages.router)
     describe(app)
     app.add_middleware(Gate, settings=settings)

@@ -91,12 +91,8 @@ def fit(
             torch.nn.utils.clip_grad_norm_(network.parameters(), _LONGEST_GRADIENT)
             optimizer.step()
             tag_loss, claim_loss = tag_loss + tags.item(), claim_loss + claims.item()
-        state = {
-            "network": network.state_dict(),
-            "optimizer": optimizer.state_dict(),
-            "epoch": epoch + 1,
-        }
-        torch.save(state, checkpoint)
+        parts = {"network": network.state_dict(), "optimizer": optimizer.state_dict()}
+        torch.save({**parts, "epoch": epoch + 1}, checkpoint)
         print(
             f"epoch {epoch + 1} of {plan.epochs}: tags {tag_loss / len(batches):.3f}, "
             f"claims {claim_loss / len(batches):.3f}, {time.monotonic() - started:.0f} s",

@@ -1,6 +1,7 @@
 """The legend: what the picture shows and leaves out, each with an address to toggle it.
 
-What a newcomer would get wrong: what is left out is listed too, or nobody could bring it back.
+What a newcomer would get wrong: what is left out is listed too, or nobody could bring it back; and
+what is not shown yet, which the page hides until the picture grows by it.
 """
 
 from collections import Counter
@@ -57,11 +58,7 @@ def explain(subgraph: Subgraph, question: Question, entity_id: str) -> Legend:
 
     def entries(words: Mapping[str, str], shown: Iterable[str]) -> tuple[Entry, ...]:
         counts = Counter(shown)
-        return tuple(
-            _entry(name, words[name], counts[name], question, entity_id)
-            for name in words
-            if counts[name] or name in question.without
-        )
+        return tuple(_entry(name, words[name], counts[name], question, entity_id) for name in words)
 
     types = entries(phrases, (link.type for link in subgraph.links))
     families = [

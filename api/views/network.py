@@ -6,7 +6,7 @@ other hosts and runs what stands in names. Ids are hashes here, and text is plai
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -55,6 +55,7 @@ class Picture:
         lines: Colours of lines by theme, family and status.
         paper: Colour of the background by theme.
         names_links: Whether relations are written on the lines.
+        phrases: What links of each type say.
     """
 
     nodes: list[Vis]
@@ -65,6 +66,7 @@ class Picture:
     lines: dict[str, dict[str, dict[str, str]]]
     paper: dict[str, str]
     names_links: bool
+    phrases: dict[str, str]
 
     def data(self) -> Vis:
         """Return the same as the page's script reads it, without copying what is in it."""
@@ -74,27 +76,55 @@ class Picture:
 def draw(subgraph: Subgraph) -> Picture:
     """Build the picture of a subgraph; the same subgraph gives the same picture."""
     keys = {entity.id: node_key(entity.id) for entity in subgraph.entities}
-    network = Network(directed=True)
-    network.options = _options(len(subgraph.links))
     named = len(subgraph.links) <= MAX_NAMED_LINKS
-    for options in _nodes(subgraph, named=named):
-        network.add_node(**options)
-    for pair, links in _by_pair(subgraph.links).items():
-        together = len(subgraph.entities) > ONE_LINE_ABOVE
-        for options in [_bundle(links)] if together else _strands(pair, links):
-            source, target = keys[options.pop("source")], keys[options.pop("target")]
-            network.add_edge(source, target, **options)
+    network = _network(subgraph, keys, _nodes(subgraph, named=named))
     nodes, edges, *_ = network.get_network_data()
     return Picture(
         nodes=nodes,
         edges=edges,
-        options=network.options,
+        options=_options(len(subgraph.links)),
         entities={keys[entity.id]: _about(entity) for entity in subgraph.entities},
         links=_words(subgraph, keys),
         lines=line_colours(),
         paper=dict(PAPER),
         names_links=named,
+        phrases={name: kind.phrase for name, kind in RELATION_TYPES.items()},
     )
+
+
+def grow(subgraph: Subgraph, fresh: Collection[str]) -> Vis:
+    """Return what comes to a picture when it grows, as `Picture` has it; nothing has a place yet.
+
+    Args:
+        subgraph: The entities that come, those that they are linked to, and these links.
+        fresh: Ids of the entities that come.
+    """
+    keys = {entity.id: node_key(entity.id) for entity in subgraph.entities}
+    sizes = _sizes(subgraph)
+    standing = [
+        _node(entity, lines(entity.name), size, (0, 0), rank=rank)
+        for entity, (size, rank) in zip(subgraph.entities, sizes, strict=True)
+    ]
+    nodes, edges, *_ = _network(subgraph, keys, standing).get_network_data()
+    new = {keys[id_] for id_ in fresh}
+    return {
+        "nodes": [node for node in nodes if node["id"] in new],
+        "edges": edges,
+        "entities": {keys[e.id]: _about(e) for e in subgraph.entities if e.id in fresh},
+        "links": _words(subgraph, keys),
+    }
+
+
+def _network(subgraph: Subgraph, keys: Mapping[str, str], nodes: Iterable[Vis]) -> Network:
+    network = Network(directed=True)
+    for options in nodes:
+        network.add_node(**options)
+    together = len(subgraph.entities) > ONE_LINE_ABOVE
+    for pair, links in _by_pair(subgraph.links).items():
+        for options in [_bundle(links)] if together else _strands(pair, links):
+            source, target = keys[options.pop("source")], keys[options.pop("target")]
+            network.add_edge(source, target, **options)
+    return network
 
 
 def node_key(entity_id: str) -> str:
@@ -127,20 +157,28 @@ def _options(links: int) -> Vis:
 def _nodes(subgraph: Subgraph, *, named: bool) -> list[Vis]:
     order = {entity.id: number for number, entity in enumerate(subgraph.entities)}
     pairs = [(order[one], order[other]) for one, other in _by_pair(subgraph.links)]
-    weight: Counter[str] = Counter()
-    for link in subgraph.links:
-        weight.update({link.source: link.claims, link.target: link.claims})
-    sizes = [_size(weight[e.id], max(weight.values(), default=1)) for e in subgraph.entities]
-    for number in range(len(subgraph.start)):
-        sizes[number] = START_SIZE
+    weights = _sizes(subgraph)
+    sizes = [size for size, _ in weights]
+    sizes[: len(subgraph.start)] = [START_SIZE] * len(subgraph.start)
     labels = [lines(entity.name) for entity in subgraph.entities]
     margin = _MARGINS[named]
     boxes = [_box(size, label, margin) for size, label in zip(sizes, labels, strict=True)]
     places = place(boxes, subgraph.hops, pairs)
     return [
-        _node(entity, label, size, at, rank=weight[entity.id])
-        for entity, label, size, at in zip(subgraph.entities, labels, sizes, places, strict=True)
+        _node(entity, label, size, at, rank=rank)
+        for entity, label, size, at, (_, rank) in zip(
+            subgraph.entities, labels, sizes, places, weights, strict=True
+        )
     ]
+
+
+def _sizes(subgraph: Subgraph) -> list[tuple[float, int]]:
+    """Return for each entity its size in pixels, and how many claims its links have."""
+    weight: Counter[str] = Counter()
+    for link in subgraph.links:
+        weight.update({link.source: link.claims, link.target: link.claims})
+    most = max(weight.values(), default=1)
+    return [(_size(weight[e.id], most), weight[e.id]) for e in subgraph.entities]
 
 
 def _node(
@@ -255,6 +293,7 @@ def _words(subgraph: Subgraph, keys: Mapping[str, str]) -> dict[str, Vis]:
         link.id: {
             "source": keys[link.source],
             "target": keys[link.target],
+            "type": link.type,
             "phrase": RELATION_TYPES[link.type].phrase,
             "family": RELATION_TYPES[link.type].family,
             "status": link.status,

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 import pyvis
 from fastapi import APIRouter, Query, Request, Response
@@ -202,7 +203,12 @@ def _picture(service: Service, entity_id: str, question: Question) -> tuple[obje
         explain(subgraph, question, entity_id),
         left_out(subgraph, question, entity_id),
         service.documents(entity_id=entity_id, limit=_DOCUMENTS),
-        draw(subgraph).data(),
+        draw(subgraph).data()
+        | {
+            "middle": entity_id,
+            "asked": question.asked_of_api,
+            "question": urlencode(question.fields),
+        },
     )
 
 

@@ -10,8 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Self
 from urllib.parse import quote, urlencode
 
+from pydantic import TypeAdapter, ValidationError
+
 from graph.filters import Filter
 from graph.ontology import RELATION_TYPES, Label, Status
+from graph.value import CalendarYear
 
 HOPS = (1, 2, 3)
 LIMITS = (30, 60, 150, 300)
@@ -22,6 +25,7 @@ HIDEABLE = (
     *(status for status in Status if status is not Status.DENIED),
 )
 """What the legend can leave out, by name; years and denials have switches of their own."""
+_YEAR: TypeAdapter[int] = TypeAdapter(CalendarYear)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,9 @@ class Question:
         limit: The most entities to show.
         years: Whether years are entities of the picture; they join what has nothing in common.
         denied: Whether links that are only denied are shown.
+        first_year: Links must have a year from here on; None means from ever.
+        last_year: Links must have a year up to here; None means until ever.
+        undated: Whether links without any year stay when years are restricted.
         without: Labels, types and statuses to leave out, in the order of `HIDEABLE`.
     """
 
@@ -40,6 +47,9 @@ class Question:
     limit: int = DEFAULT_LIMIT
     years: bool = False
     denied: bool = False
+    first_year: int | None = None
+    last_year: int | None = None
+    undated: bool = True
     without: tuple[str, ...] = ()
 
     @classmethod
@@ -51,11 +61,17 @@ class Question:
             without: Every value of the parameter `without`.
         """
         hidden = set(without)
+        first, last = (year_of(parameters.get(name, "")) for name in ("from", "to"))
+        if first and last and first > last:
+            first = last = None
         return cls(
             hops=_choice(parameters.get("hops"), HOPS, HOPS[0]),
             limit=_choice(parameters.get("limit"), LIMITS, DEFAULT_LIMIT),
             years=parameters.get("years") == "1",
             denied=parameters.get("denied") == "1",
+            first_year=first,
+            last_year=last,
+            undated=parameters.get("undated") != "0",
             without=tuple(name for name in HIDEABLE if name in hidden),
         )
 
@@ -68,7 +84,20 @@ class Question:
             labels=frozenset(map(Label, labels)),
             types=frozenset(self._kept(RELATION_TYPES)),
             statuses=frozenset(map(Status, statuses)),
+            first_year=self.first_year,
+            last_year=self.last_year,
+            undated=self.undated,
         )
+
+    @property
+    def asked_of_api(self) -> str:
+        """The same filter as the API's parameters, for what the page fetches on a click."""
+        kept = self.filter
+        listed = {"labels": kept.labels, "types": kept.types, "statuses": kept.statuses}
+        pairs = [(name, ",".join(sorted(values))) for name, values in listed.items()]
+        years = {"first_year": self.first_year, "last_year": self.last_year}
+        pairs += [(name, str(year)) for name, year in years.items() if year]
+        return urlencode([*pairs, ("undated", str(self.undated).lower())])
 
     @property
     def leaves_nothing(self) -> bool:
@@ -83,6 +112,9 @@ class Question:
         numbers = {"hops": self.hops, "limit": self.limit}
         pairs = [(n, str(v)) for n, v in numbers.items() if v != getattr(usual, n)]
         pairs += [(name, "1") for name in ("years", "denied") if getattr(self, name)]
+        between = {"from": self.first_year, "to": self.last_year}
+        pairs += [(name, str(year)) for name, year in between.items() if year]
+        pairs += [] if self.undated else [("undated", "0")]
         return (*pairs, *(("without", name) for name in self.without))
 
     def address(self, entity_id: str) -> str:
@@ -113,6 +145,14 @@ def document_address(document_id: str, offset: int | None = None) -> str:
 def link_address(link_id: str) -> str:
     """Return the address of a link's page."""
     return f"/links/{quote(link_id, safe=':')}"
+
+
+def year_of(text: str) -> int | None:
+    """Return the calendar year that a parameter says; None where it says none."""
+    try:
+        return _YEAR.validate_python(text)
+    except ValidationError:
+        return None
 
 
 def _choice(text: str | None, choices: tuple[int, ...], default: int) -> int:

@@ -9,18 +9,15 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urlencode
 
-from pydantic import TypeAdapter, ValidationError
-
 from api.schemas import LinkInWords
 from api.service import Service
+from api.views.question import year_of
 from graph.filters import Filter
 from graph.model import Entity
 from graph.ontology import RELATION_TYPES, Family, Status
-from graph.value import CalendarYear
 
 _LINKS = 100
 _BAR = 100
-_YEAR = TypeAdapter[int](CalendarYear)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ class YearsAsked:
         named = parameters.get("family")
         return cls(
             entity=parameters.get("entity", ""),
-            year=_year(parameters.get("year", "")),
+            year=year_of(parameters.get("year", "")),
             family=next((family for family in Family if family == named), None),
             denied=parameters.get("denied") == "1",
         )
@@ -131,13 +128,6 @@ def timeline(service: Service, asked: YearsAsked) -> Timeline:
     ]
     undated = sum(counted.get(None, 0) for counted in counts.values())
     return Timeline(families, tuple(rows), undated, about, *_links_of(service, asked))
-
-
-def _year(text: str) -> int | None:
-    try:
-        return _YEAR.validate_python(text)
-    except ValidationError:
-        return None
 
 
 def _counts(service: Service, asked: YearsAsked, family: Family) -> dict[int | None, int]:

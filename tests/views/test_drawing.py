@@ -109,10 +109,18 @@ def test_more_steps_reach_farther(drawn: Drawn) -> None:
     expect(page.locator("#links")).to_contain_text("Peru")
 
 
-def test_a_double_click_puts_an_entity_in_the_middle(drawn: Drawn) -> None:
+def test_a_double_click_expands(drawn: Drawn) -> None:
     page = drawn(ALPHA)
     click_entity(page, "group:beta")
     click_entity(page, "group:beta")
+    page.wait_for_selector("#picture[data-steps='1']")
+    assert "#grow=group%3Abeta" in page.url
+
+
+def test_a_chosen_entity_can_be_put_in_the_middle(drawn: Drawn) -> None:
+    page = drawn(ALPHA)
+    click_entity(page, "group:beta")
+    page.get_by_role("link", name="Put in the middle").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Beta")
 
 

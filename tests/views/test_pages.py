@@ -165,7 +165,7 @@ def test_what_an_address_cannot_mean_is_ignored(client: httpx.Client, query: str
 def test_leaving_out_everything_shows_the_entity_alone(client: httpx.Client) -> None:
     query = "without=asserted&without=alleged&without=hypothetical"
     html = client.get(f"/entities/group:alpha?{query}").text
-    assert "Showing 1 entity and 0 links." in html
+    assert 'Showing <span id="shown">1 entity and 0 links</span>.' in html
 
 
 def test_an_empty_store_says_how_to_fill_it(empty: GraphStore, settings: Settings) -> None:

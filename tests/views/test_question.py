@@ -13,6 +13,9 @@ QUESTIONS = some.builds(
     limit=some.sampled_from(LIMITS),
     years=some.booleans(),
     denied=some.booleans(),
+    first_year=some.none() | some.integers(1800, 1999),
+    last_year=some.none() | some.integers(2000, 2100),
+    undated=some.booleans(),
     without=some.sets(some.sampled_from(HIDEABLE)).map(
         lambda names: tuple(name for name in HIDEABLE if name in names)
     ),
@@ -27,7 +30,8 @@ def test_an_address_holds_the_whole_question(question: Question) -> None:
 
 @pytest.mark.parametrize("text", ["0", "99", "x", "", "1e9", "-1", "1.0"])
 def test_what_an_address_cannot_mean_is_taken_as_not_said(text: str) -> None:
-    parameters = {"hops": text, "limit": text, "years": text, "denied": text}
+    names = ("hops", "limit", "years", "denied", "from", "to")
+    parameters: dict[str, str] = dict.fromkeys(names, text)
     assert Question.of(parameters, [text, "<script>"]) == Question()
 
 
@@ -49,6 +53,20 @@ def test_what_is_left_out_is_filtered() -> None:
 def test_leaving_out_every_status_leaves_nothing() -> None:
     assert not Question().leaves_nothing
     assert Question(without=("asserted", "alleged", "hypothetical")).leaves_nothing
+
+
+def test_years_that_end_before_they_begin_are_taken_as_not_said() -> None:
+    assert Question.of({"from": "2001", "to": "1999"}) == Question()
+    assert Question.of({"from": "1999", "to": "1999"}).filter.keeps_years([1999])
+
+
+def test_the_api_is_asked_for_the_same_links() -> None:
+    question = Question(first_year=1999, undated=False, without=("Person", "SUPPLIES"))
+    asked = parse_qs(question.asked_of_api)
+    assert set(asked["types"][0].split(",")) == question.filter.types
+    assert set(asked["labels"][0].split(",")) == question.filter.labels
+    assert (asked["first_year"], asked["undated"]) == (["1999"], ["false"])
+    assert "last_year" not in asked
 
 
 def test_toggling_twice_changes_nothing() -> None:

@@ -82,13 +82,18 @@ class Room {
 export class Lettering {
   constructor(network, picture) {
     this.network = network;
-    this.nodes = [...picture.nodes].sort((a, b) => b.rank - a.rank || (a.id < b.id ? -1 : 1));
-    this.edges = picture.edges;
-    this.namesLinks = picture.names_links;
+    this.show(picture.nodes, picture.edges, picture.names_links);
     this.widths = new Map();
     this.papers = picture.paper;
     this.pointed = { nodes: new Set(), edges: new Set() };
     this.written = [];
+  }
+
+  /** Letter these from now on; `namesLinks` tells whether relations are always written. */
+  show(nodes, edges, namesLinks) {
+    this.nodes = [...nodes].sort((a, b) => b.rank - a.rank || (a.id < b.id ? -1 : 1));
+    this.edges = edges;
+    this.namesLinks = namesLinks;
   }
 
   /** Take on a theme's ink and paper. */

@@ -46,13 +46,39 @@ function figures(card) {
   return element("dl", { class: "figures small" }, ...cells);
 }
 
-/** Show an entity; its counts come from the API, all else is in the page. */
-export async function showEntity(key, picture) {
+function step(words, detail, attributes = {}) {
+  const button = element("button", { type: "button", ...attributes }, words);
+  button.addEventListener("click", () => document.dispatchEvent(new CustomEvent("step", { detail })));
+  return button;
+}
+
+/** Offer the links of an entity that are not shown, all of them or those of one type. */
+function offers(entity, more, key, picture, shownLinks) {
+  const left = new Map(more);
+  for (const id of shownLinks) {
+    const { source, target, type } = picture.links[id];
+    if (source === key || target === key) left.set(type, (left.get(type) ?? 0) - 1);
+  }
+  const types = [...left].filter(([, number]) => number > 0);
+  if (!types.length) return [element("p", { class: "quiet" }, "All its links are shown.")];
+  const all = types.reduce((sum, [, number]) => sum + number, 0);
+  const items = types.map(([type, number]) => {
+    const words = `${picture.phrases[type]}, ${number} more`;
+    return element("li", {}, step(words, { kind: "grow", id: entity.id, how: type }));
+  });
+  const whole = step(`Expand: ${counted(all, "link")} more`, { kind: "grow", id: entity.id, how: "" }, { id: "expand" });
+  return [whole, ...(items.length > 1 ? [element("ul", { class: "offers" }, ...items)] : [])];
+}
+
+/** Show an entity; its counts and the links not shown come from the API, all else is in the page. */
+export async function showEntity(key, picture, shownLinks) {
   const entity = picture.entities[key];
   shown = key;
   const counts = element("div", {}, element("p", { class: "quiet" }, "Counting…"));
   const also = [...entity.aliases];
   if (entity.moreAliases) also.push(`and ${entity.moreAliases} more`);
+  const growth = element("div", { class: "growth" });
+  const from = `/paths?${new URLSearchParams({ source: entity.id })}`;
   const aliases = also.length ? [element("p", { class: "aliases" }, `Also: ${also.join(", ")}`)] : [];
   show(
     back(),
@@ -60,12 +86,23 @@ export async function showEntity(key, picture) {
     element("h2", { class: "title" }, nameOf(entity)),
     ...aliases,
     counts,
-    element("p", {}, element("a", { class: "button", href: entity.href }, "Put in the middle")),
+    growth,
+    element(
+      "p",
+      { class: "doings" },
+      element("a", { class: "button", href: entity.href }, "Put in the middle"),
+      " ",
+      step("Hide", { kind: "hide", id: entity.id, how: "" }, { id: "hide" }),
+      " ",
+      element("a", { class: "button", href: from }, "Path from here"),
+    ),
   );
   announce(`Chosen: ${entity.name}, ${entity.kind}`);
   try {
-    const card = await ask(`/api/entities/${encodeURIComponent(entity.id)}`);
-    counts.replaceChildren(figures(card));
+    const address = `/api/entities/${encodeURIComponent(entity.id)}`;
+    const all = ask(`${address}/neighbourhood?limit=1&${picture.asked}`);
+    counts.replaceChildren(figures(await ask(address)));
+    growth.replaceChildren(...offers(entity, (await all).more, key, picture, shownLinks));
   } catch (error) {
     counts.replaceChildren(trouble("The counts could not be fetched", error));
   }

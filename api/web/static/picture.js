@@ -1,9 +1,14 @@
-// Draw the network that the server laid out, and tie it to the panel and the table.
+// Draw the network that the server laid out, and tie it to the panel, the table and the steps.
 
-import { announce, counted } from "./dom.js";
+import { announce, ask, counted, short } from "./dom.js";
+import { savePng, saveSvg } from "./exporting.js";
+import { showYears } from "./histogram.js";
 import { Lettering } from "./lettering.js";
 import { showEntity, showHome, showLink } from "./panel.js";
-import { dressed, inked } from "./shapes.js";
+import { fanned, roomOf } from "./placing.js";
+import { Scene } from "./scene.js";
+import { Steps, fragmentOf, stepsOf } from "./steps.js";
+import { walkWithKeys } from "./walking.js";
 
 const MAX_ZOOM = 1.25;
 const MARGIN = { side: 66, above: 30, below: 66 };
@@ -12,28 +17,20 @@ const theme = () => (dark.matches ? "dark" : "light");
 const container = document.getElementById("picture");
 const picture = JSON.parse(document.getElementById("data").textContent);
 
-const edgeOf = new Map(picture.edges.flatMap((edge) => edge.links.map((link) => [link, edge.id])));
-const linksOf = new Map(picture.edges.map((edge) => [edge.id, edge.links]));
-
-const nodes = new vis.DataSet(picture.nodes.map((node) => dressed(node, picture.paper[theme()], theme())));
-const edges = new vis.DataSet(picture.edges.map((edge) => inked(edge, picture.lines, theme())));
-const network = new vis.Network(container, { nodes, edges }, picture.options);
+const scene = new Scene(picture, theme);
+const network = new vis.Network(container, scene.drawn, picture.options);
 const lettering = new Lettering(network, picture);
+scene.lettering = lettering;
 
 function wear() {
   lettering.wear(theme());
   container.dataset.theme = theme();
 }
 
-function dress() {
-  wear();
-  nodes.update(picture.nodes.map((node) => dressed(node, picture.paper[theme()], theme())));
-  edges.update(picture.edges.map((edge) => inked(edge, picture.lines, theme())));
-}
-
 /** Show all of the picture; names keep their size on the screen, so the margins do too. */
 function fitAll() {
   const places = Object.values(network.getPositions());
+  if (!places.length) return;
   const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const wide = container.clientWidth - 2 * MARGIN.side;
@@ -43,9 +40,76 @@ function fitAll() {
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + lower }, scale });
 }
 
+function fitIfOut() {
+  const { x: left, y: top } = network.DOMtoCanvas({ x: 0, y: 0 });
+  const { x: right, y: bottom } = network.DOMtoCanvas({ x: container.clientWidth, y: container.clientHeight });
+  const out = ({ x, y }) => x < left || x > right || y < top || y > bottom;
+  if (Object.values(network.getPositions()).some(out)) fitAll();
+}
+
+async function grow({ id, how }) {
+  const key = scene.key(id);
+  if (!key) return null;
+  const shown = Object.values(picture.entities).map((entity) => entity.id);
+  const body = JSON.stringify(how ? { shown, type: how } : { shown });
+  const headers = { accept: "application/json", "content-type": "application/json" };
+  const address = `/entities/${encodeURIComponent(id)}/growth?${picture.question}`;
+  const come = await ask(address, { method: "POST", headers, body });
+  const standing = [...scene.nodes.values()].map((node) => roomOf(node, node));
+  const back = scene.add(come, fanned(come.nodes, standing, scene.nodes.get(key)));
+  const name = short(picture.entities[key].name, 60);
+  announce(`${counted(come.nodes.length, "entity", "entities")} added around ${name}`);
+  fitIfOut();
+  return back;
+}
+
+function act(step) {
+  if (step.kind === "grow") return grow(step);
+  const key = scene.key(step.id);
+  if (!key) return null;
+  if (step.kind === "hide") {
+    if (scene.hidden.has(key)) return null;
+    showHome();
+    announce(`${short(picture.entities[key].name, 60)} hidden`);
+    return scene.hide(key);
+  }
+  const [x, y] = step.how.split(",").map(Number);
+  return Number.isFinite(x) && Number.isFinite(y) ? scene.move(key, { x, y }) : null;
+}
+
+const buttons = Object.fromEntries(["fit", "undo", "redo", "png", "svg", "copy"].map((id) => [id, document.getElementById(id)]));
+const steps = new Steps(act, () => {
+  history.replaceState(null, "", location.pathname + location.search + fragmentOf(steps.list));
+  buttons.undo.disabled = !steps.done.length;
+  buttons.redo.disabled = !steps.undone.length;
+  for (const link of document.querySelectorAll("#legend a, #banner a")) link.hash = fragmentOf(steps.list);
+  container.dataset.steps = String(steps.done.length);
+  chooseAgain();
+});
+
+/** Tell of the chosen entity again what is left to expand, and leave the keyboard where it was. */
+function chooseAgain() {
+  const [key] = network.getSelectedNodes();
+  if (!key || !scene.nodes.has(key)) return;
+  const inside = document.getElementById("selected").contains(document.activeElement);
+  showEntity(key, picture, scene.shownLinks);
+  if (inside) document.getElementById("panel").focus({ preventScroll: true });
+}
+
+function tellTrouble(error) {
+  const place = document.getElementById("trouble");
+  place.textContent = `That did not work: ${short(error.message, 300)}`;
+  place.hidden = false;
+}
+
+function take(step) {
+  document.getElementById("trouble").hidden = true;
+  return steps.do(step).catch(tellTrouble);
+}
+
 function between(id) {
   const pair = [picture.links[id].source, picture.links[id].target].sort().join();
-  return Object.keys(picture.links).filter((other) => {
+  return scene.shownLinks.filter((other) => {
     const { source, target } = picture.links[other];
     return other !== id && [source, target].sort().join() === pair;
   });
@@ -53,8 +117,13 @@ function between(id) {
 
 function chooseLink(id) {
   network.unselectAll();
-  network.selectEdges([edgeOf.get(id)]);
+  network.selectEdges([scene.edgeOf(id)]);
   showLink(id, between(id), picture);
+}
+
+function chooseEntity(key) {
+  network.selectNodes([key]);
+  showEntity(key, picture, scene.shownLinks);
 }
 
 function chooseNothing() {
@@ -66,6 +135,7 @@ function chooseNothing() {
 function listRest() {
   const rest = document.getElementById("rest");
   if (rest) document.querySelector("#links tbody").append(rest.content);
+  scene.tell();
 }
 
 function reveal() {
@@ -74,23 +144,28 @@ function reveal() {
 }
 
 network.on("click", ({ nodes: [node], edges: [edge] }) => {
-  if (node) showEntity(node, picture);
-  else if (edge) chooseLink(linksOf.get(edge)[0]);
+  if (node) chooseEntity(node);
+  else if (edge) chooseLink(scene.linksOf(edge)[0]);
   else showHome();
   if (node || edge) reveal();
 });
 network.on("doubleClick", ({ nodes: [node] }) => {
-  if (node) location.assign(picture.entities[node].href);
+  if (node) take({ kind: "grow", id: picture.entities[node].id, how: "" });
 });
-for (const [event, kind, act] of [
+network.on("dragEnd", ({ nodes: [node] }) => {
+  if (!node) return;
+  const { x, y } = network.getPosition(node);
+  take({ kind: "move", id: picture.entities[node].id, how: `${Math.round(x)},${Math.round(y)}` });
+});
+for (const [event, kind, change] of [
   ["hoverNode", "nodes", "add"],
   ["blurNode", "nodes", "delete"],
   ["hoverEdge", "edges", "add"],
   ["blurEdge", "edges", "delete"],
 ]) {
   network.on(event, (what) => {
-    lettering.pointed[kind][act](what.node ?? what.edge);
-    container.classList.toggle("pointing", act === "add");
+    lettering.pointed[kind][change](what.node ?? what.edge);
+    container.classList.toggle("pointing", change === "add");
   });
 }
 network.on("afterDrawing", (ctx) => lettering.draw(ctx));
@@ -109,21 +184,60 @@ document.addEventListener("click", ({ target }) => {
   if (target.closest("table")) document.getElementById("panel").focus({ preventScroll: true });
 });
 document.addEventListener("unselect", chooseNothing);
+document.addEventListener("step", ({ detail }) => take(detail));
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !event.target.closest("input")) chooseNothing();
+  if (event.target.closest("input, textarea, select")) return;
+  if (event.key === "Escape") chooseNothing();
+  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+  event.preventDefault();
+  if (event.shiftKey) steps.redo();
+  else steps.undo();
 });
+walkWithKeys(container, network, scene, { chooseEntity, take });
 
-const fit = document.getElementById("fit");
-fit.hidden = false;
-fit.addEventListener("click", fitAll);
+async function copyAddress() {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    announce("The address of this picture is copied");
+    buttons.copy.textContent = "Copied";
+  } catch {
+    announce("The browser does not let this page copy; copy the address bar instead");
+    buttons.copy.textContent = "Copy the address bar";
+  }
+  setTimeout(() => (buttons.copy.textContent = "Copy link"), 2000);
+}
+
+for (const [name, work] of Object.entries({
+  fit: fitAll,
+  undo: () => steps.undo(),
+  redo: () => steps.redo().catch(tellTrouble),
+  png: () => savePng(scene, lettering, theme()).catch(tellTrouble),
+  svg: () => saveSvg(scene, lettering, theme()),
+  copy: copyAddress,
+})) {
+  buttons[name].addEventListener("click", work);
+}
+document.getElementById("tools").hidden = false;
 const controls = document.getElementById("controls");
 document.getElementById("apply").hidden = true;
-controls.addEventListener("change", () => controls.requestSubmit());
-dark.addEventListener("change", dress);
+controls.addEventListener("formdata", ({ formData }) => {
+  for (const name of ["from", "to"]) if (!formData.get(name)) formData.delete(name);
+  if (formData.get("undated") === "1") formData.delete("undated");
+});
+controls.addEventListener("change", () => {
+  controls.action = location.pathname + fragmentOf(steps.list);
+  controls.requestSubmit();
+});
+dark.addEventListener("change", () => {
+  wear();
+  scene.dress();
+});
 
 wear();
 fitAll();
-const { nodes: shown, links } = { nodes: picture.nodes.length, links: Object.keys(picture.links).length };
-announce(`${counted(shown, "entity", "entities")} and ${counted(links, "link")} shown`);
+const shown = counted(picture.nodes.length, "entity", "entities");
+announce(`${shown} and ${counted(Object.keys(picture.links).length, "link")} shown`);
 if (matchMedia("(max-width: 60rem)").matches) document.getElementById("legend").open = false;
-window.redstring = { network, lettering };
+showYears(picture.middle, picture.asked, controls).then(fitIfOut).catch(tellTrouble);
+steps.restore(stepsOf(location.hash)).then(() => (container.dataset.restored = "true"));
+window.redstring = { network, lettering, scene, steps };
