@@ -19,7 +19,7 @@ from api.description import describe
 from api.errors import answer_errors
 from api.forwarding import Forwarder, Judge
 from api.guard import Guard
-from api.routes import cypher, documents, entities, health, links, merges
+from api.routes import cypher, documents, entities, exports, health, links, merges
 from api.service import Service
 from api.settings import Settings
 from api.views import growing, pages
@@ -70,7 +70,7 @@ def create_app(settings: Settings, store: GraphStore | None = None) -> FastAPI:
     app.state.forwarder = forwarder
     answer_errors(app)
     app.add_exception_handler(HTTPStatus.NOT_FOUND, pages.unknown_address)
-    for routes in (entities, links, documents, merges):
+    for routes in (entities, links, documents, merges, exports):
         app.include_router(routes.router, prefix="/api")
     app.include_router(cypher.router)
     app.include_router(health.router)

@@ -101,6 +101,22 @@ class DocumentPage(Value):
     entities: tuple[Entity, ...]
 
 
+class Excerpt(Value):
+    """A part of the graph with all that it stands on.
+
+    Attributes:
+        entities: In the order that they were asked for.
+        links: Among these entities, best evidenced first.
+        claims: Behind each link, by its id, surest first.
+        documents: That the claims are from, by id; without their texts.
+    """
+
+    entities: tuple[Entity, ...]
+    links: tuple[Link, ...]
+    claims: dict[str, tuple[Claim, ...]]
+    documents: tuple["DocumentCard", ...]
+
+
 class Evidence(Value):
     """One claim with all that is needed to show it.
 

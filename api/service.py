@@ -5,7 +5,7 @@ is said here, once. What a newcomer would get wrong: nothing here reads articles
 never waits for the extractor to load; that is `api.ingest`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from api.schemas import (
     DocumentPage,
     EntityCard,
     Evidence,
+    Excerpt,
     LinkEvidence,
     LinkInWords,
 )
@@ -36,7 +37,7 @@ from graph.model import (
     TimelineYear,
 )
 from graph.ontology import RELATION_TYPES, Label
-from graph.store import GraphStore, check_limit
+from graph.store import MAX_PAGE, GraphStore, check_limit
 
 MAX_NAMES_LISTED = 5
 
@@ -171,6 +172,25 @@ class Service:
             about=about, claims=Page[Evidence](items=items, next=page.next, total=page.total)
         )
 
+    def excerpt(self, entity_ids: Sequence[str], link_ids: Iterable[str] | None = None) -> Excerpt:
+        """Return entities with the links among them, all their claims and the documents of these.
+
+        Args:
+            entity_ids: At most as many as the settings' `max_entities`.
+            link_ids: Which of the links among them; None for all that fit in an answer.
+
+        Raises:
+            EntityNotFoundError: One of the ids is no entity's.
+        """
+        check_limit("the number of entities", len(entity_ids), self.settings.max_entities)
+        found = self.store.neighbourhood(entity_ids, hops=0, limit=self.settings.max_entities)
+        wanted = None if link_ids is None else set(link_ids)
+        links = tuple(link for link in found.links if wanted is None or link.id in wanted)
+        claims = {link.id: tuple(all_claims(self.store, link.id)) for link in links}
+        ids = sorted({claim.document for told in claims.values() for claim in told})
+        documents = tuple(DocumentCard.of(self.store.document(id_)) for id_ in ids)
+        return Excerpt(entities=found.entities, links=links, claims=claims, documents=documents)
+
     def documents(
         self, *, entity_id: str | None = None, cursor: str | None = None, limit: int = 100
     ) -> Page[DocumentCard]:
@@ -247,6 +267,17 @@ class Service:
     def rebuild(self) -> None:
         """See `GraphStore.rebuild`."""
         self.store.rebuild()
+
+
+def all_claims(store: GraphStore, link_id: str) -> Iterator[Claim]:
+    """Yield all claims behind a link, surest first, page by page."""
+    cursor = None
+    while True:
+        page = store.claims(link_id, cursor=cursor, limit=MAX_PAGE)
+        yield from page.items
+        cursor = page.next
+        if cursor is None:
+            return
 
 
 class Names:

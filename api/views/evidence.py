@@ -4,17 +4,16 @@ What a newcomer would get wrong: what was moved and when is said by single claim
 for each status from its own claims; a denied year must not look like a fact of the link.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
 from api.schemas import Evidence, LinkInWords
-from api.service import Names, Service
+from api.service import Names, Service, all_claims
 from api.views.network import TO
 from api.views.text import ELLIPSIS, between_blanks, short
 from graph.model import Claim
 from graph.ontology import RELATION_TYPES, TYPES_WITH_COMMODITY, Status
-from graph.store import MAX_PAGE
 
 SHOWN = (50, 500)
 """How many sentences of a side are shown, at first and when more are asked for."""
@@ -87,7 +86,7 @@ def sides(service: Service, about: LinkInWords, *, most: int = SHOWN[0]) -> list
         most: How many claims of a status to show.
     """
     tallies = {status: _Tally() for status in Status}
-    for claim in _claims(service, about.link.id):
+    for claim in all_claims(service.store, about.link.id):
         tallies[claim.status].take(claim, most)
     names = Names(service.store)
     return [_side(about, *counted, names) for counted in tallies.items() if counted[1].claims]
@@ -142,16 +141,6 @@ def pieces(evidence: Evidence) -> tuple[tuple[str, str], ...]:
     before = [(f"{ELLIPSIS} ", "")] if start else []
     after = [(f" {ELLIPSIS}", "")] if end < len(sentence) else []
     return (*before, *cut, *after)
-
-
-def _claims(service: Service, link_id: str) -> Iterator[Claim]:
-    cursor = None
-    while True:
-        page = service.store.claims(link_id, cursor=cursor, limit=MAX_PAGE)
-        yield from page.items
-        cursor = page.next
-        if cursor is None:
-            return
 
 
 def _side(about: LinkInWords, status: Status, tally: _Tally, names: Names) -> Side:

@@ -1,6 +1,7 @@
 """Expanding, hiding and moving entities of a picture, and its address that holds all of it."""
 
 import base64
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -224,6 +225,22 @@ class TestInTheBrowser:
         page.wait_for_url(re.compile(r"undated=0"))
         page.wait_for_selector("#picture[data-stable]")
         assert page.evaluate(SHOWN) == ["group:alpha", "group:late"]
+
+    def test_what_is_shown_is_saved_as_data(self, drawn: Drawn, tmp_path: Path) -> None:
+        page = drawn("/entities/group:beta")
+        click_entity(page, "place:port-town")
+        page.locator("#hide").click()
+        grown(page, 1)
+        with page.expect_download() as download:
+            page.get_by_label("Save what is shown as data").select_option("json")
+        assert download.value.suggested_filename == "Beta.json"
+        download.value.save_as(tmp_path / "data.json")
+        told = json.loads((tmp_path / "data.json").read_bytes())
+        assert sorted(one["id"] for one in told["entities"]) == page.evaluate(SHOWN)
+        assert {link["id"] for link in told["links"]} == set(
+            page.evaluate("redstring.scene.shownLinks")
+        )
+        expect(page.locator("#export")).to_have_value("")
 
     def test_the_picture_is_saved_as_svg_and_png(self, drawn: Drawn, tmp_path: Path) -> None:
         page = drawn("/entities/group:alpha?denied=1")

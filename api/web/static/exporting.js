@@ -112,6 +112,20 @@ export function asSvg(scene, lettering, theme) {
   return svg;
 }
 
+/** Save what is shown as data, with the claims behind it; the server writes the file. */
+export async function saveData(scene, format) {
+  const entities = scene.shownNodes.map(({ id }) => scene.picture.entities[id].id);
+  const body = JSON.stringify({ entities, links: scene.shownLinks, format });
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch("/api/export", { method: "POST", headers, body });
+  if (!answer.ok) {
+    const problem = await answer.json().catch(() => ({}));
+    throw new Error(problem.detail || `the server answered ${answer.status}`);
+  }
+  const named = /filename="redstring\.([a-z.]+)"/.exec(answer.headers.get("content-disposition"));
+  save(await answer.blob(), named ? named[1] : format);
+}
+
 function save(blob, ending) {
   const link = document.createElement("a");
   const name = document.querySelector("h1").textContent.trim().replace(/[^\p{L}\p{N}]+/gu, "-");

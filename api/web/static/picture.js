@@ -1,7 +1,7 @@
 // Draw the network that the server laid out, and tie it to the panel, the table and the steps.
 
 import { announce, ask, counted, short } from "./dom.js";
-import { savePng, saveSvg } from "./exporting.js";
+import { saveData, savePng, saveSvg } from "./exporting.js";
 import { showYears } from "./histogram.js";
 import { Lettering } from "./lettering.js";
 import { showEntity, showHome, showLink } from "./panel.js";
@@ -217,6 +217,13 @@ for (const [name, work] of Object.entries({
 })) {
   buttons[name].addEventListener("click", work);
 }
+const data = document.getElementById("export");
+data.addEventListener("change", async (event) => {
+  event.stopPropagation(); // it is no part of the question that the form asks
+  const format = data.value;
+  data.value = "";
+  if (format) await saveData(scene, format).catch(tellTrouble);
+});
 document.getElementById("tools").hidden = false;
 const controls = document.getElementById("controls");
 document.getElementById("apply").hidden = true;
