@@ -9,6 +9,9 @@ from datetime import UTC, datetime
 import psutil
 
 
+HEAD = ("| what | measured | target | reached |", "|---|---|---|---|")
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One measured number beside what it has to reach.
@@ -54,5 +57,4 @@ def machine() -> str:
 
 def table(figures: Iterable[Figure]) -> str:
     """Return figures as a Markdown table, in their order."""
-    head = ("| what | measured | target | reached |", "|---|---|---|---|")
-    return "\n".join([*head, *(figure.line() for figure in figures)])
+    return "\n".join([*HEAD, *(figure.line() for figure in figures)])

@@ -193,17 +193,15 @@ def ask(client: httpx.Client) -> None:
         raise StoreError("the endpoint gives no rows")
 
 
-def run() -> list[Figure]:
+def run() -> Iterator[Figure]:
     """Load, ask, and load the same by hand; the servers are thrown away afterwards."""
     maker = graph_maker()
     with tempfile.TemporaryDirectory() as folder:
         with measured_server() as server, closing(store_of(server)) as store:
             store_s = load(store, maker)
             with driver_of(server) as driver:
-                figures = [
-                    *walks(store, driver, maker),
-                    *paths(store, maker),
-                    *query_api(server),
-                ]
+                yield from walks(store, driver, maker)
+                yield from paths(store, maker)
+                yield from query_api(server)
                 copy = raw.Copy.of(driver, Path(folder))
-        return [*loading(store_s, copy), *figures]
+        yield from loading(store_s, copy)

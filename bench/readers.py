@@ -160,7 +160,7 @@ def _percentile(times: Sequence[float], cut: int) -> float:
     return quantiles(times, n=100)[cut - 1]
 
 
-def run() -> list[Figure]:
+def run() -> Iterator[Figure]:
     """Load a tenth of the large graph, read while more is added, and verify."""
     whole = graph_maker()
     maker = GraphMaker(whole.entities // _PART_OF_THE_GRAPH, whole.links // _PART_OF_THE_GRAPH)
@@ -170,9 +170,7 @@ def run() -> list[Figure]:
     again = GraphMaker(maker.entities, maker.links)
     with measured_server() as server, closing(store_of(server)) as store:
         store.add_all(half)
-        figures = list(read_while_ingesting(server, again, len(half), ids))
+        yield from read_while_ingesting(server, again, len(half), ids)
         found = verify(store)
-        added = found.documents - len(half)
-        figures.append(Figure("documents added meanwhile", added))
-        figures.append(Figure("wrong in the store afterwards", found.wrongs, at_most=0))
-    return figures
+        yield Figure("documents added meanwhile", found.documents - len(half))
+        yield Figure("wrong in the store afterwards", found.wrongs, at_most=0)
