@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 
 import psutil
 
-
 HEAD = ("| what | measured | target | reached |", "|---|---|---|---|")
 
 
