@@ -10,14 +10,19 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from api.schemas import Ingested, NewArticle, Outcome
 from extract.article import Article
 from extract.manifest import extractor_version
 from graph.errors import ArticleError, DocumentNotFoundError
+from graph.explanation import Explanation
 from graph.identity import document_id
 from graph.model import Document, Extraction
 from graph.store import Change, GraphStore
+
+if TYPE_CHECKING:
+    from extract.pipeline import Extractor
 
 Extract = Callable[[Article], Extraction]
 Progress = Callable[[int, int], None]
@@ -80,16 +85,34 @@ def clean(article: NewArticle) -> Article:
     return cleaned.model_copy(update={"source": article.source})
 
 
+def article_of(document: Document) -> Article:
+    """Return the article that a kept document was, as the extractor takes it."""
+    return Article(
+        text=document.text,
+        title=document.title,
+        published=document.published,
+        source=document.source,
+        language=document.language,
+    )
+
+
 def extract_here(article: Article) -> Extraction:
     """Read an article in this process, loading the model before the first."""
-    return _extractor()(article)
+    return _extractor().extract(article)
+
+
+def explain_here(article: Article) -> Explanation:
+    """Read an article in this process, and return why each claim was read."""
+    from extract.explaining import Explainer  # noqa: PLC0415 - as below
+
+    return Explainer.load(_extractor()).explain(article)
 
 
 @cache
-def _extractor() -> Extract:
+def _extractor() -> "Extractor":
     from extract.pipeline import Extractor  # noqa: PLC0415 - seconds to load; often not needed
 
-    return Extractor.load().extract
+    return Extractor.load()
 
 
 def _read(paths: Iterable[Path], max_bytes: int) -> Iterator[Article | ArticleError]:

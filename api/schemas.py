@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
+from graph.explanation import Explanation, SeenSentence
 from graph.model import (
     Claim,
     Decision,
@@ -260,3 +261,45 @@ class Merges(Value):
     """Merge decisions in order of their numbers."""
 
     items: tuple[Decision, ...]
+
+
+class DocumentExplanation(Value):
+    """Why the claims of a document were read, or none.
+
+    Attributes:
+        document: Its id.
+        read_by: The extractor that read what the store holds of it.
+        explained_by: The extractor that read it again for this; where it is another, the store may
+            hold other claims than are explained here.
+        entities: Found in this reading, before any merge.
+        claims: Of the sentences below, in the order of the text.
+        sentences: That were asked for, in order.
+    """
+
+    document: str
+    read_by: str
+    explained_by: str
+    entities: tuple[Entity, ...]
+    claims: tuple[Claim, ...]
+    sentences: tuple[SeenSentence, ...]
+
+    @classmethod
+    def of(
+        cls, document: Document, explanation: Explanation, sentence: int | None
+    ) -> "DocumentExplanation":
+        """Return what an explanation says of one sentence, or of all where none is named."""
+        found = explanation.extraction
+        seen = tuple(
+            each
+            for each in explanation.sentences
+            if sentence is None or each.span.start <= sentence < each.span.end
+        )
+        starts = {each.span.start for each in seen}
+        return cls(
+            document=document.id,
+            read_by=document.extractor,
+            explained_by=found.document.extractor,
+            entities=found.entities,
+            claims=tuple(claim for claim in found.claims if claim.start in starts),
+            sentences=seen,
+        )

@@ -20,6 +20,7 @@ from pydantic import BaseModel
 from api.schemas import NewArticle
 from extract.article import Article
 from graph.errors import ArticleError, RedstringError
+from graph.explanation import Explanation
 from graph.model import Extraction
 
 MAX_WAITING = 4
@@ -68,6 +69,16 @@ class Worker:
         """
         answer = self._ask(b"extract", article, article.source or "article")
         return Extraction.model_validate_json(answer)
+
+    def explain(self, article: Article) -> Explanation:
+        """Return what the extractor reads in an article, and why.
+
+        Raises:
+            ArticleError: It can't be read, or not in time.
+            ExtractorError: The process failed, or is busy.
+        """
+        answer = self._ask(b"explain", article, article.source or "article")
+        return Explanation.model_validate_json(answer)
 
     def close(self) -> None:
         """End the process, whatever it is doing."""
@@ -156,4 +167,14 @@ def _extract(content: bytes) -> Extraction:
     return extract_here(Article.model_validate_json(content))
 
 
-_TASKS: dict[bytes, Callable[[bytes], BaseModel]] = {b"clean": _clean, b"extract": _extract}
+def _explain(content: bytes) -> Explanation:
+    from api.ingest import explain_here  # noqa: PLC0415 - only this process reads text
+
+    return explain_here(Article.model_validate_json(content))
+
+
+_TASKS: dict[bytes, Callable[[bytes], BaseModel]] = {
+    b"clean": _clean,
+    b"extract": _extract,
+    b"explain": _explain,
+}

@@ -63,6 +63,25 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """Two entities of a sentence as the network weighed them, in one direction.
+
+    Attributes:
+        scene: The sentence.
+        source: From whom.
+        target: To whom.
+        shares: Each type that the ontology allows, its share, and from which share on it is stated.
+        statuses: Each status with how likely it is.
+    """
+
+    scene: Scene
+    source: int
+    target: int
+    shares: tuple[tuple[str, float, float], ...]
+    statuses: tuple[tuple[Status, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Pair:
     scene: Scene
     source: int
@@ -85,23 +104,41 @@ class ClaimHead:
 
     def read(self, scenes: Iterable[Scene]) -> Iterator[Draft]:
         """Yield the claims of scenes in the order of the text, window by window."""
+        for pair, shares, scores in self._weighed(scenes):
+            for number, share in shares:
+                if share >= self._shares[number]:
+                    status = self._statuses[int(scores.argmax())]
+                    ends = pair.source, self._types[number], pair.target
+                    yield Draft(pair.scene, *ends, status, round(share, 4))
+
+    def weigh(self, scenes: Iterable[Scene]) -> Iterator[Weighed]:
+        """Yield how every pair of entities was weighed, whether a claim came of it or not."""
+        for pair, shares, scores in self._weighed(scenes):
+            likely = np.exp(scores - scores.max())
+            likely /= likely.sum()
+            yield Weighed(
+                pair.scene,
+                pair.source,
+                pair.target,
+                tuple((self._types[n], round(share, 4), self._shares[n]) for n, share in shares),
+                tuple(zip(self._statuses, map(float, likely.round(4)), strict=True)),
+            )
+
+    def _weighed(
+        self, scenes: Iterable[Scene]
+    ) -> Iterator[tuple[_Pair, Iterator[tuple[int, float]], Floats]]:
         for _, group in groupby(scenes, key=lambda scene: id(scene.window)):
             pairs = [pair for scene in group for pair in self._pairs(scene)]
-            if pairs:
-                yield from self._claims(pairs)
+            if not pairs:
+                continue
+            shares, statuses = self._score(pairs[0].scene.window, pairs)
+            place = {(id(p.scene), p.source, p.target): row for row, p in enumerate(pairs)}
+            for row, pair in enumerate(pairs):
+                back = place.get((id(pair.scene), pair.target, pair.source))
+                there = None if back is None else shares[back]
+                yield pair, self._of_each_type(pair, shares[row], there), statuses[row]
 
-    def _claims(self, pairs: Sequence[_Pair]) -> Iterator[Draft]:
-        shares, statuses = self._score(pairs[0].scene.window, pairs)
-        place = {(id(p.scene), p.source, p.target): row for row, p in enumerate(pairs)}
-        for row, pair in enumerate(pairs):
-            back = place.get((id(pair.scene), pair.target, pair.source))
-            there = None if back is None else shares[back]
-            status = self._statuses[int(statuses[row].argmax())]
-            for number, share in self._stated(pair, shares[row], there):
-                name = self._types[number]
-                yield Draft(pair.scene, pair.source, name, pair.target, status, share)
-
-    def _stated(
+    def _of_each_type(
         self, pair: _Pair, there: Floats, back: Floats | None
     ) -> Iterator[tuple[int, float]]:
         for number in pair.types:
@@ -110,8 +147,7 @@ class ClaimHead:
                 if pair.source > pair.target:
                     continue
                 share = (share + float(back[number])) / 2
-            if share >= self._shares[number]:
-                yield number, round(share, 4)
+            yield number, share
 
     def _types_between(self, source: Label, target: Label) -> Iterator[int]:
         for number, name in enumerate(self._types):
@@ -119,7 +155,7 @@ class ClaimHead:
                 yield number
 
     def _pairs(self, scene: Scene) -> Iterator[_Pair]:
-        holders = _holders(scene)
+        holders = holders_of(scene)
         for source, target in permutations(scene.spans, 2):
             types = self._allowed[scene.labels[source], scene.labels[target]]
             apart = any(
@@ -153,7 +189,7 @@ class ClaimHead:
         return np.asarray(shares), np.asarray(statuses)
 
 
-def _holders(scene: Scene) -> dict[int, set[int]]:
+def holders_of(scene: Scene) -> dict[int, set[int]]:
     """Return the entities that a sentence names only inside names of others, and those others.
 
     Why:

@@ -84,6 +84,21 @@ class Candidate:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What words that refer back could have stood for.
+
+    Attributes:
+        start: Offset of their first character.
+        end: Offset after their last.
+        shares: Entities met before with how likely each is meant, the last one met first.
+    """
+
+    start: int
+    end: int
+    shares: tuple[tuple[int, float], ...]
+
+
 @dataclass(slots=True)
 class History:
     """Mentions so far, oldest first: entity, sentence, start."""

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from extract.coreference import PRONOUNS, Candidate, History, Ranker, Reference
+from extract.coreference import PRONOUNS, Candidate, Choice, History, Ranker, Reference
 from extract.likeness import may_be_one, place_alone, proper, singular, stem, without_nickname
 from extract.names import clean, parts, shouted, slug, without_owner
 from extract.phrases import Named
@@ -86,8 +86,18 @@ class Known:
 class Registry:
     """The entities of one article, as they are met from its start to its end."""
 
-    def __init__(self, ranker: Ranker, antecedent_share: float) -> None:
+    def __init__(
+        self, ranker: Ranker, antecedent_share: float, choices: list[Choice] | None = None
+    ) -> None:
+        """Begin with nothing known.
+
+        Args:
+            ranker: Says what words that refer back stand for.
+            antecedent_share: From which share on it is believed.
+            choices: Where to note what was weighed, for whoever wants it explained.
+        """
         self.known: list[Known] = []
+        self._choices = choices
         self._ranker = ranker
         self._share = antecedent_share
         self._history = History()
@@ -310,6 +320,9 @@ class Registry:
         found = mention.found
         reference = Reference(mention.text, found.label, mention.sentence, found.start)
         shares = self._ranker.shares(self._history, reference, candidates)
+        if self._choices is not None:
+            weighed = tuple(zip(recent, shares, strict=True))
+            self._choices.append(Choice(found.start, found.end, weighed))
         best = max(range(len(recent)), key=lambda n: (shares[n], -n))
         if shares[best] < self._share:
             return []

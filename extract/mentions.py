@@ -62,6 +62,16 @@ class Tagger:
             kept = [m for m in inner if any(_holds(o, m) for o in outer)]
             yield pieces.sentence, sorted([*outer, *kept], key=lambda m: (m.start, -m.end, m.inner))
 
+    def share(self, window: Window, found: Found) -> float:
+        """Return how sure the tags are of a mention's label, 0 to 1: at its least sure word."""
+        rows = window.rows([(found.start, found.end)])
+        scores = (window.inner if found.inner else window.outer)[rows]
+        likely = np.exp(scores - scores.max(axis=1, keepdims=True))
+        likely /= likely.sum(axis=1, keepdims=True)
+        own = np.array([label == found.label for _, label, _ in self._parts])
+        first = np.isin(rows, [row + at for pieces, at in window.read for *_, row in words(pieces)])
+        return float(likely[first][:, own].sum(axis=1).min(initial=1))
+
     def _spans(
         self, scores: Floats, words: list[tuple[int, int, int]], *, inner: bool
     ) -> list[Found]:

@@ -19,7 +19,7 @@ from extract.article import Article
 from extract.assertion import Paragraph, commodity_of, year_of
 from extract.attribution import Attribution
 from extract.claims import ClaimHead, Scene
-from extract.coreference import Ranker
+from extract.coreference import Choice, Ranker
 from extract.encoder import Encoder, Window
 from extract.identity import Registry
 from extract.manifest import DEFAULT_FOLDER, Labels, Manifest
@@ -66,6 +66,8 @@ class Reading:
         scenes: Sentences of the block with their entities.
         stated: Claims of the whole article so far.
         mentions: Of the whole article so far: start, end, entity.
+        looked_at: All sentences of the article with their mentions, where somebody wants them
+            explained; else None.
     """
 
     article: Article
@@ -79,6 +81,7 @@ class Reading:
     scenes: list[Scene] = field(default_factory=list)
     stated: list[Stated] = field(default_factory=list)
     mentions: list[tuple[int, int, int]] = field(default_factory=list)
+    looked_at: list[tuple[Scene, list[Named]]] | None = None
 
 
 _MAX_WORDS = 200_000
@@ -138,6 +141,8 @@ class EntityStage:
             scene = Scene(sentence, window, own, labels)
             opens = "\n" in reading.article.text[before : sentence.start] or not before
             reading.scenes.append(reading.paragraph.enter(scene, opens=opens))
+            if reading.looked_at is not None:
+                reading.looked_at.append((reading.scenes[-1], named))
             before = sentence.end
             reading.mentions += [(*place, key) for key in own for place in own[key]]
         return doc
@@ -192,6 +197,23 @@ def make_claim_stage(nlp: Language, name: str, folder: str) -> ClaimStage:  # no
     return ClaimStage(ClaimHead(path, Labels.load(path), Manifest.load(path)))
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """An extraction, with what the stages saw on the way to it.
+
+    Attributes:
+        extraction: As `Extractor.extract` returns it.
+        sentences: Every sentence as the claim head saw it, with the mentions in it.
+        choices: What was weighed for each mention that refers back, in order.
+        ids: The id of every number that stands for an entity in the two above.
+    """
+
+    extraction: Extraction
+    sentences: list[tuple[Scene, list[Named]]]
+    choices: list[Choice]
+    ids: list[str]
+
+
 class Extractor:
     """Reads articles with one model folder; make it once, it takes a second to load.
 
@@ -235,23 +257,38 @@ class Extractor:
         of threads. Of an article in another language than the model's only countries and years are
         read.
         """
-        text = article.text
+        return self._extraction(self._reading(article))
+
+    def look_at(self, article: Article) -> Looked:
+        """Return all that an article states, with what the stages saw on the way."""
+        choices: list[Choice] = []
+        reading = self._reading(article, choices)
+        extraction = self._extraction(reading)
+        ids = reading.registry.entities(extraction.document.id)[1]
+        return Looked(extraction, reading.looked_at or [], choices, ids)
+
+    def _reading(self, article: Article, choices: list[Choice] | None = None) -> Reading:
+        registry = Registry(self._ranker, self._manifest.antecedent_share, choices)
+        years = sorted(find_years(article.text, published=article.published))
+        reading = Reading(article, registry, years)
+        reading.looked_at = None if choices is None else []
+        if article.language != self._manifest.language:
+            _read_without_model(reading)
+        else:
+            self._read(reading)
+        return reading
+
+    def _extraction(self, reading: Reading) -> Extraction:
+        article = reading.article
         document = Document(
-            id=identity.document_id(text),
+            id=identity.document_id(article.text),
             title=article.title,
-            text=text,
+            text=article.text,
             source=article.source,
             published=article.published,
             language=article.language,
             extractor=self.version,
         )
-        registry = Registry(self._ranker, self._manifest.antecedent_share)
-        years = sorted(find_years(text, published=article.published))
-        reading = Reading(article, registry, years)
-        if article.language != self._manifest.language:
-            _read_without_model(reading)
-        else:
-            self._read(reading)
         return _extraction(document, reading, self._manifest.rule)
 
     def extract_all(self, articles: Iterable[Article]) -> Iterator[Extraction]:

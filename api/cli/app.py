@@ -43,6 +43,7 @@ COMMANDS = (
     asking.statistics,
     cypher.cypher,
     reading.extract,
+    reading.explain,
     keeping.merge,
     keeping.unmerge,
     keeping.merges,

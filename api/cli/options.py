@@ -22,6 +22,13 @@ def readable(text: str | None) -> str | None:
     return text
 
 
+def all_readable(texts: list[str] | None) -> list[str] | None:
+    """Refuse the same in every one of several texts."""
+    for text in texts or ():
+        readable(text)
+    return texts
+
+
 def _relation_type(names: list[str] | None) -> list[str]:
     known = [name.upper() for name in names or ()]
     unknown = [name for name in known if name not in RELATION_TYPES]

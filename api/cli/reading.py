@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.options import Store
+from api.cli.options import AsJson, Store, all_readable
 
 SOME_FAILED = 2
 
@@ -35,6 +35,53 @@ def ingest(*, paths: Paths, store: Store = None) -> None:
     show_lines((counts, f"the store holds {held}"))
     if outcomes[Outcome.FAILED]:
         raise typer.Exit(SOME_FAILED)
+
+
+def explain(
+    *,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="One article: text or JSON.", show_default=False)
+    ],
+    claim: Annotated[
+        int | None, typer.Option("--claim", metavar="N", help="Tell what this claim was read from.")
+    ] = None,
+    between: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--between",
+            metavar="NAME",
+            callback=all_readable,
+            help="Tell how two entities were weighed, also where no claim joins them; twice.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell why the claims of an article were read, or none was.
+
+    Without --claim or --between the claims are listed with their numbers. No store is touched.
+    """
+    from api.cli.explaining import Telling
+    from api.console import as_json as written
+    from api.console import show_lines
+    from api.ingest import explain_here
+    from api.settings import load_settings
+    from extract.reader import read
+    from graph.errors import ArticleError, QuestionError
+
+    articles = list(read(file, max_bytes=load_settings().max_article_bytes))
+    if len(articles) != 1:
+        msg = f"{file}: holds {len(articles)} articles; give a file with one"
+        raise QuestionError(msg)
+    if isinstance(articles[0], ArticleError):
+        raise articles[0]
+    explanation = explain_here(articles[0])
+    telling = Telling(explanation)
+    if as_json:
+        show_lines([written(explanation)])
+    elif claim is not None:
+        show_lines(telling.claim(claim))
+    else:
+        show_lines(telling.between(between) if between else telling.claims())
 
 
 def extract(

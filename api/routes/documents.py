@@ -11,9 +11,16 @@ from fastapi import APIRouter, Path, Request, Response
 from fastapi import Query as Parameters
 from pydantic import Field
 
-from api.ingest import Keeper
-from api.routes.asking import Asked, PageQuery, problems
-from api.schemas import DocumentCard, DocumentPage, Ingested, NewArticle, Outcome
+from api.ingest import Keeper, article_of
+from api.routes.asking import Asked, PageQuery, Query, problems
+from api.schemas import (
+    DocumentCard,
+    DocumentExplanation,
+    DocumentPage,
+    Ingested,
+    NewArticle,
+    Outcome,
+)
 from api.worker import Worker
 from graph.model import Page
 
@@ -27,6 +34,14 @@ class DocumentsQuery(PageQuery):
     entity: str | None = Field(None, description="Id of an entity that they mention.")
 
 
+class ExplanationQuery(Query):
+    """Which sentence."""
+
+    sentence: int | None = Field(
+        None, ge=0, description="An offset in it; none given means all sentences."
+    )
+
+
 @router.get("", responses=problems(404, 422))
 def documents(service: Asked, query: Annotated[DocumentsQuery, Parameters()]) -> Page[DocumentCard]:
     """Return documents without their texts, newest first, page by page."""
@@ -37,6 +52,19 @@ def documents(service: Asked, query: Annotated[DocumentsQuery, Parameters()]) ->
 def document(service: Asked, document_id: DocumentId) -> DocumentPage:
     """Return a document with its text and every mention in it."""
     return service.document(document_id)
+
+
+@router.get("/{document_id}/explanation", responses=problems(404, 422, 503))
+def explanation(
+    request: Request,
+    service: Asked,
+    document_id: DocumentId,
+    query: Annotated[ExplanationQuery, Parameters()],
+) -> DocumentExplanation:
+    """Read a document again, and return what each claim was read from, or why there is none."""
+    worker: Worker = request.app.state.worker
+    kept = service.store.document(document_id)
+    return DocumentExplanation.of(kept, worker.explain(article_of(kept)), query.sentence)
 
 
 @router.post(

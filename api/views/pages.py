@@ -18,8 +18,11 @@ from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 
 from api.errors import answer_refusal, instance_of, status_of, title_of
+from api.ingest import article_of
+from api.schemas import DocumentExplanation
 from api.service import Service
 from api.views.evidence import SHOWN, disagree, others, sides, worded
+from api.views.explained import shown
 from api.views.lanes import HOPS as PATH_HOPS
 from api.views.lanes import PathsAsked, answer
 from api.views.legend import explain
@@ -30,6 +33,7 @@ from api.views.rendering import WEB, render, stream, stylesheet
 from api.views.stated import alone, statings
 from api.views.table import left_out, rows
 from api.views.years import YearsAsked, timeline
+from api.worker import Worker
 from graph.errors import RedstringError
 from graph.filters import Filter
 from graph.model import Entity, Subgraph
@@ -40,6 +44,7 @@ _STARTS = 12
 _LINKS_FOR_STARTS = 200
 _MATCHES = 25
 _DOCUMENTS = 8
+_MOST_DIGITS = 10
 _ROWS_AT_ONCE = 60
 """Rows of the table that are there at once; the page adds the rest when the picture is drawn."""
 VIS = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2"
@@ -142,6 +147,22 @@ def document(request: Request, document_id: str) -> HTMLResponse:
         entities=page.entities,
         statings=statings(service, claims),
         alone=alone(service, page.entities, claims),
+    )
+
+
+@router.get("/documents/{document_id}/explanation")
+def explanation(request: Request, document_id: str, sentence: str = "") -> HTMLResponse:
+    """Show why a document's claims were read, or none, of one sentence or of all."""
+    kept = _service(request).store.document(document_id)
+    offset = int(sentence) if sentence.isdecimal() and len(sentence) < _MOST_DIGITS else None
+    worker: Worker = request.app.state.worker
+    explained = DocumentExplanation.of(kept, worker.explain(article_of(kept)), offset)
+    return render(
+        "explanation.html",
+        document=kept,
+        explained=explained,
+        sentences=shown(explained, kept.text),
+        alone=offset is not None,
     )
 
 

@@ -60,6 +60,7 @@ def test_these_routes_are_described_and_no_others(description: dict[str, Any]) -
         "/api/timeline",
         "/api/documents",
         "/api/documents/{document_id}",
+        "/api/documents/{document_id}/explanation",
         "/api/export",
         "/api/merges",
         "/api/merges/{number}",
