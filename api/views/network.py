@@ -138,6 +138,7 @@ def _options(links: int) -> Vis:
         "layout": {"improvedLayout": False, "randomSeed": 1},
         "interaction": {
             "hover": True,
+            "selectConnectedEdges": False,
             "keyboard": {"enabled": False},
             "hideEdgesOnDrag": links > _HIDE_WHILE_DRAGGING,
             "tooltipDelay": 200,

@@ -21,6 +21,7 @@ from api.errors import answer_refusal, instance_of, status_of, title_of
 from api.ingest import article_of
 from api.schemas import DocumentExplanation
 from api.service import Service
+from api.views.comparing import compare, history
 from api.views.evidence import SHOWN, disagree, others, sides, worded
 from api.views.explained import shown
 from api.views.lanes import HOPS as PATH_HOPS
@@ -182,6 +183,18 @@ def link(request: Request, link_id: str, shown: str = "") -> HTMLResponse:
         others=others(service, about),
         wider=0 if most == SHOWN[-1] else SHOWN[-1],
     )
+
+
+@router.get("/compare")
+def compare_two(request: Request, one: str = "", other: str = "") -> HTMLResponse:
+    """Show two entities, named by their ids, side by side, to decide whether they are one."""
+    return render("compare.html", found=compare(_service(request), one, other))
+
+
+@router.get("/merges")
+def merges(request: Request) -> HTMLResponse:
+    """Show every decision that two entities are one, and those that were taken back."""
+    return render("merges.html", decided=history(_service(request)))
 
 
 @router.get("/paths")

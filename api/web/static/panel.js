@@ -4,6 +4,9 @@ import { announce, ask, clean, counted, element, short } from "./dom.js";
 
 const PAGE = 20;
 const AROUND = 500;
+const MOST_ALIKE = 4;
+const BODIES = new Set(["Group", "Agency", "Organization"]);
+const NEVER_MERGED = new Set(["Country", "Year", "Commodity"]);
 const HELD = {
   asserted: "stated as a fact",
   alleged: "alleged, not stated as a fact",
@@ -78,6 +81,7 @@ export async function showEntity(key, picture, shownLinks) {
   const also = [...entity.aliases];
   if (entity.moreAliases) also.push(`and ${entity.moreAliases} more`);
   const growth = element("div", { class: "growth" });
+  const like = element("div", { class: "growth" });
   const from = `/paths?${new URLSearchParams({ source: entity.id })}`;
   const aliases = also.length ? [element("p", { class: "aliases" }, `Also: ${also.join(", ")}`)] : [];
   show(
@@ -96,6 +100,7 @@ export async function showEntity(key, picture, shownLinks) {
       " ",
       element("a", { class: "button", href: from }, "Path from here"),
     ),
+    like,
   );
   announce(`Chosen: ${entity.name}, ${entity.kind}`);
   try {
@@ -103,9 +108,25 @@ export async function showEntity(key, picture, shownLinks) {
     const all = ask(`${address}/neighbourhood?limit=1&${picture.asked}`);
     counts.replaceChildren(figures(await ask(address)));
     growth.replaceChildren(...offers(entity, (await all).more, key, picture, shownLinks));
+    like.replaceChildren(...(await alike(entity)));
   } catch (error) {
     counts.replaceChildren(trouble("The counts could not be fetched", error));
   }
+}
+
+/** Return a list of entities with like names, each to be compared; nothing where there is none. */
+export async function alike({ id, name, label }) {
+  if (NEVER_MERGED.has(label)) return [];
+  const asked = new URLSearchParams({ text: name.slice(0, 200), limit: String(MOST_ALIKE + 1) });
+  for (const each of BODIES.has(label) ? BODIES : [label]) asked.append("labels", each);
+  const { items } = await ask(`/api/search?${asked}`);
+  const others = items.filter(({ entity }) => entity.id !== id).slice(0, MOST_ALIKE);
+  if (!others.length) return [];
+  const rows = others.map(({ entity }) => {
+    const href = `/compare?${new URLSearchParams({ one: id, other: entity.id })}`;
+    return element("li", {}, element("a", { href }, element("bdi", {}, short(entity.name, 80))));
+  });
+  return [element("h3", {}, "A like name: one and the same?"), element("ul", { class: "besides alike" }, ...rows)];
 }
 
 function trouble(what, error) {

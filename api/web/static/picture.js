@@ -122,7 +122,7 @@ function chooseLink(id) {
 }
 
 function chooseEntity(key) {
-  network.selectNodes([key]);
+  network.selectNodes([key], false);
   showEntity(key, picture, scene.shownLinks);
 }
 
