@@ -22,10 +22,16 @@ UNDERSTOOD = (
     "MATCH (n) /* a comment */ RETURN n // another",
     "RETURN [x IN range(0, 3) WHERE x > 1 | x * 2][0..1] AS xs UNION ALL RETURN [1] AS xs",
     "MATCH p = shortestPath((a)-[*]-(b)) RETURN [n IN nodes(p) | n.name] AS way",
+    "MATCH p = shortestPath((a)-[*]-(b)) WHERE a.id <> b.id WITH a, p WHERE length(p) > 2 RETURN p",
+    "MATCH p = shortestPath((a)-[*]-(b)) OPTIONAL MATCH (a)--(c) WHERE length(p) > 2 RETURN c",
     "WITH 1 AS `create` RETURN `create`",
     "MATCH (n)-[r]-() RETURN startNode(r).id = n.id AS out, endNode(r).name AS name",
 )
 REFUSED = (
+    "MATCH (a), (b) MATCH p = shortestPath((a)-[*]-(b)) WHERE length(p) > 3 RETURN p",
+    "MATCH p = allShortestPaths((a)-[r*..4]-(b)) WHERE all(x IN r WHERE x.claims > 1) RETURN a",
+    "MATCH p = shortestPath((a)-[*]-(b)) MATCH (c) WHERE c.links > length(p) RETURN a",
+    "MATCH p = shortestPath((a)-[*]-(b)), (c) WHERE (c)--() OR length(p) > 1 RETURN 1",
     "LOAD CSV FROM 'file:///etc/passwd' AS row RETURN row",
     "MATCH (n) LOAD CSV FROM '/etc/passwd' AS row RETURN row",
     "MATCH (n) RETURN n UNION LOAD CSV FROM '/etc/passwd' AS n RETURN n",

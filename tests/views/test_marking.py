@@ -11,6 +11,7 @@ LIT = re.compile(r"\blit\b")
 def reading(page: Page) -> Page:
     page.goto("/")
     page.get_by_role("link", name="The first article").click()
+    page.wait_for_load_state()
     return page
 
 

@@ -1,8 +1,6 @@
 // Draw the network that the server laid out, and tie it to the panel, the table and the steps.
 
 import { announce, ask, counted, short } from "./dom.js";
-import { saveData, savePng, saveSvg } from "./exporting.js";
-import { showYears } from "./histogram.js";
 import { Lettering } from "./lettering.js";
 import { showEntity, showHome, showLink } from "./panel.js";
 import { fanned, roomOf } from "./placing.js";
@@ -131,11 +129,21 @@ function chooseNothing() {
   showHome();
 }
 
-/** Add the rows that would have kept the picture waiting. */
-function listRest() {
+/** Do what would have kept the picture waiting: the other rows, the address's steps, the years. */
+async function goOn() {
   const rest = document.getElementById("rest");
   if (rest) document.querySelector("#links tbody").append(rest.content);
+  await steps.restore(stepsOf(location.hash));
   scene.tell();
+  container.dataset.restored = "true";
+  const { showYears } = await import("./histogram.js");
+  await showYears(picture.middle, picture.asked, controls).then(fitIfOut).catch(tellTrouble);
+}
+
+/** What saves files is fetched when it is first asked for. */
+async function save(what, ...more) {
+  const files = await import("./exporting.js");
+  await files[what](scene, ...more);
 }
 
 function reveal() {
@@ -173,7 +181,7 @@ network.once("afterDrawing", () => {
   document.getElementById("loading").hidden = true;
   container.dataset.stable = "true";
   performance.mark("stable");
-  setTimeout(listRest);
+  setTimeout(goOn);
 });
 
 document.addEventListener("click", ({ target }) => {
@@ -211,8 +219,8 @@ for (const [name, work] of Object.entries({
   fit: fitAll,
   undo: () => steps.undo(),
   redo: () => steps.redo().catch(tellTrouble),
-  png: () => savePng(scene, lettering, theme()).catch(tellTrouble),
-  svg: () => saveSvg(scene, lettering, theme()),
+  png: () => save("savePng", lettering, theme()).catch(tellTrouble),
+  svg: () => save("saveSvg", lettering, theme()).catch(tellTrouble),
   copy: copyAddress,
 })) {
   buttons[name].addEventListener("click", work);
@@ -222,7 +230,7 @@ data.addEventListener("change", async (event) => {
   event.stopPropagation(); // it is no part of the question that the form asks
   const format = data.value;
   data.value = "";
-  if (format) await saveData(scene, format).catch(tellTrouble);
+  if (format) await save("saveData", format).catch(tellTrouble);
 });
 document.getElementById("tools").hidden = false;
 const controls = document.getElementById("controls");
@@ -245,6 +253,4 @@ fitAll();
 const shown = counted(picture.nodes.length, "entity", "entities");
 announce(`${shown} and ${counted(Object.keys(picture.links).length, "link")} shown`);
 if (matchMedia("(max-width: 60rem)").matches) document.getElementById("legend").open = false;
-showYears(picture.middle, picture.asked, controls).then(fitIfOut).catch(tellTrouble);
-steps.restore(stepsOf(location.hash)).then(() => (container.dataset.restored = "true"));
 window.redstring = { network, lettering, scene, steps };

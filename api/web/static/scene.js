@@ -38,8 +38,11 @@ export class Scene {
     this.edges = byKey(picture.edges);
     this.hidden = new Set();
     this.own = new Map();
-    this.drawn = { nodes: new vis.DataSet(), edges: new vis.DataSet() };
-    this.dress();
+    const [paper, worn] = [picture.paper[theme()], theme()];
+    this.drawn = {
+      nodes: new vis.DataSet(picture.nodes.map((node) => dressed(node, paper, worn))),
+      edges: new vis.DataSet(picture.edges.map((edge) => inked(edge, picture.lines, worn))),
+    };
   }
 
   /** What an entity is called inside the page; undefined for one that is not in the picture. */
