@@ -87,7 +87,7 @@ def beyond(
     there = set(shown) | {entity_id}
     fresh = [one for one in around.entities if one.id not in there][:room]
     new = {one.id for one in fresh}
-    everybody = list(dict.fromkeys([entity_id, *shown, *new]))
+    everybody = list(dict.fromkeys([entity_id, *shown, *(one.id for one in fresh)]))
     among = service.store.neighbourhood(everybody, hops=0, filter=kept, limit=len(everybody))
     links: dict[str, Link] = {}
     for link in (*around.links, *among.links):

@@ -53,6 +53,13 @@ def test_what_comes_is_not_there_yet_and_is_linked_to_all_that_is(address: str) 
     assert {link["type"] for link in come["links"].values()} >= {"SUPPLIES", "OPERATES_IN"}
 
 
+def test_what_comes_is_in_the_order_of_its_evidence(store: GraphStore, address: str) -> None:
+    store.add(article(*(state("group:beta", "PAID", f"group:g{n}") for n in range(20))))
+    come = ask(address, "group:beta", shown=["group:beta"]).json()
+    names = [come["entities"][node["id"]]["id"] for node in come["nodes"]]
+    assert names == [e.id for e in store.neighbourhood(["group:beta"]).entities][1:][: len(names)]
+
+
 def test_one_relation_type_can_be_asked_for(address: str) -> None:
     come = ask(address, "group:alpha", shown=["group:alpha"], type="OWNS").json()
     assert [entity["id"] for entity in come["entities"].values()] == ["organization:shell"]
