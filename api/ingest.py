@@ -22,6 +22,7 @@ from graph.model import Document, Extraction
 from graph.store import Change, GraphStore
 
 if TYPE_CHECKING:
+    from extract.explaining import Explainer
     from extract.pipeline import Extractor
 
 Extract = Callable[[Article], Extraction]
@@ -103,9 +104,7 @@ def extract_here(article: Article) -> Extraction:
 
 def explain_here(article: Article) -> Explanation:
     """Read an article in this process, and return why each claim was read."""
-    from extract.explaining import Explainer  # noqa: PLC0415 - as below
-
-    return Explainer.load(_extractor()).explain(article)
+    return _explainer().explain(article)
 
 
 @cache
@@ -113,6 +112,13 @@ def _extractor() -> "Extractor":
     from extract.pipeline import Extractor  # noqa: PLC0415 - seconds to load; often not needed
 
     return Extractor.load()
+
+
+@cache
+def _explainer() -> "Explainer":
+    from extract.explaining import Explainer  # noqa: PLC0415 - as above
+
+    return Explainer.load(_extractor())
 
 
 def _read(paths: Iterable[Path], max_bytes: int) -> Iterator[Article | ArticleError]:

@@ -14,15 +14,18 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from typing import TypeVar
 
 from pydantic import BaseModel
 
-from api.schemas import NewArticle
+from api.ingest import UNNAMED, article_of
+from api.schemas import DocumentExplanation, NewArticle
 from extract.article import Article
 from graph.errors import ArticleError, RedstringError
 from graph.explanation import Explanation
-from graph.model import Extraction
+from graph.model import Document, Extraction
 
+Read = TypeVar("Read", bound=BaseModel)
 MAX_WAITING = 4
 """Articles that may wait for their turn, since each holds one of the server's threads."""
 
@@ -57,7 +60,7 @@ class Worker:
             ArticleError: It can't be read as an article.
             ExtractorError: The process failed, or is busy.
         """
-        answer = self._ask(b"clean", article, article.source or "article")
+        answer = self._ask(b"clean", article, article.source or UNNAMED)
         return Article.model_validate_json(answer)
 
     def extract(self, article: Article) -> Extraction:
@@ -67,18 +70,21 @@ class Worker:
             ArticleError: It can't be read, or not in time.
             ExtractorError: The process failed, or is busy.
         """
-        answer = self._ask(b"extract", article, article.source or "article")
-        return Extraction.model_validate_json(answer)
+        return self._read(b"extract", article, Extraction)
 
-    def explain(self, article: Article) -> Explanation:
-        """Return what the extractor reads in an article, and why.
+    def explain(self, document: Document, sentence: int | None = None) -> DocumentExplanation:
+        """Read a document again, and return why its claims were read, or none.
+
+        Args:
+            document: As it is kept.
+            sentence: An offset in the sentence to tell of; None for all of them.
 
         Raises:
             ArticleError: It can't be read, or not in time.
             ExtractorError: The process failed, or is busy.
         """
-        answer = self._ask(b"explain", article, article.source or "article")
-        return Explanation.model_validate_json(answer)
+        explanation = self._read(b"explain", article_of(document), Explanation)
+        return DocumentExplanation.of(document, explanation, sentence)
 
     def close(self) -> None:
         """End the process, whatever it is doing."""
@@ -86,6 +92,9 @@ class Worker:
         if process:
             process.kill()
             process.join()
+
+    def _read(self, task: bytes, article: Article, kind: type[Read]) -> Read:
+        return kind.model_validate_json(self._ask(task, article, article.source or UNNAMED))
 
     def _ask(self, task: bytes, content: BaseModel, where: str) -> bytes:
         with self._place(), self._turn:

@@ -6,16 +6,15 @@ weights' int8 makes a pair's share hang on what is weighed with it.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Self
-
-import numpy as np
 
 from extract.article import Article
 from extract.claims import ClaimHead, Scene, Weighed, holders_of
 from extract.coreference import Choice
 from extract.manifest import DEFAULT_FOLDER, Labels, Manifest
-from extract.mentions import Tagger
+from extract.mentions import Tagger, words
 from extract.phrases import Named
 from extract.pipeline import Extractor
 from graph.explanation import Explanation, SeenMention, SeenPair, SeenSentence, TypeScore
@@ -127,17 +126,13 @@ def _words(weighed: Weighed) -> Iterator[tuple[Span, float]]:
     one, other = (window.attention[each].mean(axis=0) for each in rows)
     both = one * other
     both = both / (both.sum() + _LEAST)
-    weights: dict[tuple[int, int], float] = {}
+    weights: list[tuple[float, Span]] = []
     for pieces, first in window.read:
-        text = pieces.sentence
-        for row in range(len(pieces.ids)):
-            start, end = (int(at) for at in pieces.spans[row])
-            while start > text.start and text.text[start - 1 - text.start].isalnum():
-                start -= 1
-            while end < text.end and text.text[end - text.start].isalnum():
-                end += 1
-            weights[start, end] = weights.get((start, end), 0) + float(both[first + row])
-    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
-    for (start, end), weight in ranked[:_MOST_WORDS]:
-        if weight >= _LEAST_WEIGHT and np.isfinite(weight):
-            yield Span(start=start, end=end), round(weight, 4)
+        own = words(pieces)
+        edges = [*(piece for *_, piece in own), len(pieces.ids)]
+        for (start, end, _), (piece, following) in zip(own, pairwise(edges), strict=True):
+            weight = float(both[first + piece : first + following].sum())
+            weights.append((weight, Span(start=start, end=end)))
+    for weight, span in sorted(weights, key=lambda each: (-each[0], each[1].start))[:_MOST_WORDS]:
+        if weight >= _LEAST_WEIGHT:
+            yield span, round(weight, 4)

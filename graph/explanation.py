@@ -39,6 +39,11 @@ class TypeScore(Value):
     share: float
     needed: float
 
+    @property
+    def stated(self) -> bool:
+        """Whether it is a claim."""
+        return self.share >= self.needed
+
 
 class SeenPair(Value):
     """Two entities of a sentence, in one direction.

@@ -11,10 +11,17 @@ from typing import Any
 
 from graph import identity
 from graph.model import Claim, Decision, Entity, Extraction, Link
-from graph.ontology import RELATION_TYPES, Label, Status
+from graph.ontology import BODIES, RELATION_TYPES, Label, Status
 
 FIXED_LABELS = frozenset({Label.YEAR, Label.COUNTRY, Label.COMMODITY})
 """Labels whose entities are what they are: no two of them can be one."""
+
+
+def may_be_one(one: Label | None, other: Label | None) -> bool:
+    """Tell whether entities of two labels can be merged: of one label, or both of them bodies."""
+    kinds = {one, other}
+    return not kinds & FIXED_LABELS and (len(kinds) == 1 or kinds <= BODIES)
+
 
 Triple = tuple[str, str, str]
 """Source, type and target of a link, after merges, a symmetric type's ends ordered by id."""

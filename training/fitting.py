@@ -166,11 +166,15 @@ def _losses(
         loss = loss + distilling.unlike_reader(own, shown, inside)
     claims = torch.zeros(())
     for number, window in enumerate(batch):
-        if window.pairs:
-            claims = claims + _claim_loss(network, window, _row(own, number, window))
-        if window.pairs and teacher and shown:
-            seen = _row(own, number, window), _row(shown, number, window)
-            claims = claims + _unlike(network, teacher, window, *seen)
+        if not window.pairs:
+            continue
+        types, statuses = _scores(network, window, _row(own, number, window))
+        asked = _asked(window, types)
+        claims = claims + _claim_loss(window, types, statuses, asked)
+        if teacher and shown:
+            with torch.no_grad():
+                wanted, _ = _scores(teacher, window, _row(shown, number, window))
+            claims = claims + distilling.unlike_relater(types, wanted, asked)
     pairs = sum(len(window.pairs) for window in batch)
     return loss, claims / max(pairs, 1)
 
@@ -201,23 +205,8 @@ def _asked(window: TrainingWindow, types: Tensor) -> Tensor:
     return asked
 
 
-def _unlike(
-    network: Network,
-    teacher: Network,
-    window: TrainingWindow,
-    own: tuple[Tensor, Tensor],
-    shown: tuple[Tensor, Tensor],
-) -> Tensor:
-    """Return the sum over a window's pairs of how far its types are from the teacher's."""
-    types, _ = _scores(network, window, own)
-    with torch.no_grad():
-        wanted, _ = _scores(teacher, window, shown)
-    return distilling.unlike_relater(types, wanted, _asked(window, types))
-
-
-def _claim_loss(network: Network, window: TrainingWindow, read: tuple[Tensor, Tensor]) -> Tensor:
-    """Return the sum of the losses of all pairs of a window."""
-    types, statuses = _scores(network, window, read)
+def _claim_loss(window: TrainingWindow, types: Tensor, statuses: Tensor, asked: Tensor) -> Tensor:
+    """Return the sum of the losses of all pairs of a window, given their scores."""
     true = torch.zeros_like(types)
     rows: list[int] = []
     wanted: list[int] = []
@@ -229,7 +218,7 @@ def _claim_loss(network: Network, window: TrainingWindow, read: tuple[Tensor, Te
     loss = functional.binary_cross_entropy_with_logits(
         types, true, reduction="none", pos_weight=torch.tensor(_POSITIVE)
     )
-    total = (loss * _asked(window, types)).sum()
+    total = (loss * asked).sum()
     if rows:
         mean = functional.cross_entropy(statuses[rows], torch.tensor(wanted))
         total = total + _STATUS * mean * len(window.pairs)

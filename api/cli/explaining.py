@@ -105,7 +105,7 @@ class Telling:
         yield f"  from {source.name} to {target.name}"
         told = [score for score in pair.scores[:_MOST_TYPES] if score.share >= _LEAST_SHARE]
         for score in told or pair.scores[:1]:
-            verdict = "stated" if score.share >= score.needed else "not stated"
+            verdict = "stated" if score.stated else "not stated"
             yield f"    {score.type} {score.share:.2f}, needs {score.needed:.2f}: {verdict}"
         if pair.statuses:
             said = ", ".join(f"{status} {share:.2f}" for status, share in pair.statuses)

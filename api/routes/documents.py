@@ -11,7 +11,7 @@ from fastapi import APIRouter, Path, Request, Response
 from fastapi import Query as Parameters
 from pydantic import Field
 
-from api.ingest import Keeper, article_of
+from api.ingest import Keeper
 from api.routes.asking import Asked, PageQuery, Query, problems
 from api.schemas import (
     DocumentCard,
@@ -63,8 +63,7 @@ def explanation(
 ) -> DocumentExplanation:
     """Read a document again, and return what each claim was read from, or why there is none."""
     worker: Worker = request.app.state.worker
-    kept = service.store.document(document_id)
-    return DocumentExplanation.of(kept, worker.explain(article_of(kept)), query.sentence)
+    return worker.explain(service.store.document(document_id), query.sentence)
 
 
 @router.post(

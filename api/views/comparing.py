@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from api.schemas import DocumentCard, EntityCard, LinkInWords
 from api.service import Names, Service
 from graph.errors import EntityNotFoundError
-from graph.folding import FIXED_LABELS
+from graph.folding import FIXED_LABELS, may_be_one
 from graph.model import Decision, Entity
-from graph.ontology import BODIES
 
 _DOCUMENTS = 8
 _COMMON = 30
@@ -95,11 +94,10 @@ def _side(service: Service, entity_id: str) -> Side:
 
 
 def _hindrance(one: Entity, other: Entity) -> str:
-    labels = {one.label, other.label}
-    if labels & FIXED_LABELS:
-        return "Countries, years and commodities are what they are, and are never merged."
-    if len(labels) == 1 or labels <= BODIES:
+    if may_be_one(one.label, other.label):
         return ""
+    if {one.label, other.label} & FIXED_LABELS:
+        return "Countries, years and commodities are what they are, and are never merged."
     return f"One is a {one.label.lower()}, the other a {other.label.lower()}: they can't be one."
 
 

@@ -131,7 +131,7 @@ def _pair(pair: SeenPair, entities: Mapping[str, Entity], text: str) -> PairShow
             RELATION_TYPES[each.type].phrase,
             _percent(each.share),
             _percent(each.needed),
-            each.share >= each.needed,
+            each.stated,
         )
         for each in pair.scores[:_MOST_SCORES]
         if each.share >= _LEAST_SHARE

@@ -16,9 +16,10 @@ from api.views.layout import Box, place
 from api.views.palette import FAMILIES, LABELS, PAPER, STATUSES, line_colours
 from api.views.question import entity_address
 from api.views.text import lines, short, width
+from graph.folding import may_be_one
 from graph.identity import digest
 from graph.model import Entity, Link, Subgraph
-from graph.ontology import RELATION_TYPES, STATUS_STRENGTH
+from graph.ontology import RELATION_TYPES, STATUS_STRENGTH, Label
 
 FONT_SIZE = 14
 LINE_HEIGHT = 17
@@ -55,7 +56,9 @@ class Picture:
         lines: Colours of lines by theme, family and status.
         paper: Colour of the background by theme.
         names_links: Whether relations are written on the lines.
+        most_named: Up to how many links that is so.
         phrases: What links of each type say.
+        alike: For each label, those of entities that one of it can be merged with.
     """
 
     nodes: list[Vis]
@@ -66,7 +69,9 @@ class Picture:
     lines: dict[str, dict[str, dict[str, str]]]
     paper: dict[str, str]
     names_links: bool
+    most_named: int
     phrases: dict[str, str]
+    alike: dict[str, list[str]]
 
     def data(self) -> Vis:
         """Return the same as the page's script reads it, without copying what is in it."""
@@ -88,7 +93,9 @@ def draw(subgraph: Subgraph) -> Picture:
         lines=line_colours(),
         paper=dict(PAPER),
         names_links=named,
+        most_named=MAX_NAMED_LINKS,
         phrases={name: kind.phrase for name, kind in RELATION_TYPES.items()},
+        alike={one: [other for other in Label if may_be_one(one, other)] for one in Label},
     )
 
 

@@ -18,8 +18,6 @@ from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 
 from api.errors import answer_refusal, instance_of, status_of, title_of
-from api.ingest import article_of
-from api.schemas import DocumentExplanation
 from api.service import Service
 from api.views.comparing import compare, history
 from api.views.evidence import SHOWN, disagree, others, sides, worded
@@ -157,7 +155,7 @@ def explanation(request: Request, document_id: str, sentence: str = "") -> HTMLR
     kept = _service(request).store.document(document_id)
     offset = int(sentence) if sentence.isdecimal() and len(sentence) < _MOST_DIGITS else None
     worker: Worker = request.app.state.worker
-    explained = DocumentExplanation.of(kept, worker.explain(article_of(kept)), offset)
+    explained = worker.explain(kept, offset)
     return render(
         "explanation.html",
         document=kept,

@@ -1,6 +1,6 @@
 // Read articles that are dropped, chosen or pasted, one after the other, and say what became of each.
 
-import { announce, ask, counted, element, short } from "./dom.js";
+import { announce, ask, counted, element, sending, short } from "./dom.js";
 
 const MOST_BYTES = 20_000_000;
 const MOST_ENTITIES = 12;
@@ -22,11 +22,7 @@ function row(name) {
 async function read(work, article) {
   work.say(element("progress", { "aria-label": `Reading ${short(work.name, 60)}` }), " Reading…");
   announce(`Reading ${short(work.name, 60)}`);
-  const kept = await ask("/api/documents", {
-    method: "POST",
-    headers: { accept: "application/json", "content-type": "application/json" },
-    body: JSON.stringify(article),
-  });
+  const kept = await ask("/api/documents", sending(article));
   const words = `${kept.outcome}: ${counted(kept.entities, "entity", "entities")}, ${counted(kept.claims, "claim")}. ${kept.message}`;
   const address = `/documents/${encodeURIComponent(kept.document)}`;
   work.say(`${clip(words)} `, element("a", { href: address }, "Open the document"));

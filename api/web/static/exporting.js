@@ -1,21 +1,13 @@
 // The picture as a file: SVG from what is shown, and PNG from that, both with the names in them.
 
-import { clean } from "./dom.js";
+import { SVG, clean, drawing as draw, fetched, sending } from "./dom.js";
 import { INK, dressed, inked } from "./shapes.js";
 
-const NS = "http://www.w3.org/2000/svg";
 const MARGIN = 70;
 const ENLARGED = 2;
 const MOST_PIXELS = 8000;
 const FONT = "Inter, system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
 const HEAD = 9;
-
-function draw(tag, attributes, text) {
-  const made = document.createElementNS(NS, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  if (text !== undefined) made.textContent = clean(text);
-  return made;
-}
 
 function corners(count, size, turned = -Math.PI / 2, inner = 1) {
   const points = inner === 1 ? count : 2 * count;
@@ -88,7 +80,7 @@ function letters(rows, x, y, size, lettering, style = "normal") {
   const look = { "font-size": size, "font-style": style, "text-anchor": "middle", fill: ink };
   const halo = { stroke: lettering.paper, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" };
   const group = draw("text", { "font-family": FONT, ...look, ...halo });
-  rows.forEach((row, number) => group.append(draw("tspan", { x, y: y + number * size * 1.2 }, row)));
+  rows.forEach((row, number) => group.append(draw("tspan", { x, y: y + number * size * 1.2 }, clean(row))));
   return group;
 }
 
@@ -100,8 +92,8 @@ export function asSvg(scene, lettering, theme) {
   const [left, top] = [Math.min(...xs) - MARGIN, Math.min(...ys) - MARGIN];
   const [width, height] = [Math.max(...xs) + MARGIN - left, Math.max(...ys) + MARGIN - top];
   const view = { viewBox: `${left} ${top} ${width} ${height}`, width, height };
-  const svg = draw("svg", { xmlns: NS, ...view, role: "img" });
-  svg.append(draw("title", {}, document.title));
+  const svg = draw("svg", { xmlns: SVG, ...view, role: "img" });
+  svg.append(draw("title", {}, clean(document.title)));
   svg.append(draw("rect", { x: left, y: top, width, height, fill: paper }));
   for (const edge of shownEdges) svg.append(...strand(edge, scene.nodes, lettering, inked(edge, picture.lines, theme).color.color));
   for (const node of shownNodes) {
@@ -115,13 +107,7 @@ export function asSvg(scene, lettering, theme) {
 /** Save what is shown as data, with the claims behind it; the server writes the file. */
 export async function saveData(scene, format) {
   const entities = scene.shownNodes.map(({ id }) => scene.picture.entities[id].id);
-  const body = JSON.stringify({ entities, links: scene.shownLinks, format });
-  const headers = { "content-type": "application/json" };
-  const answer = await fetch("/api/export", { method: "POST", headers, body });
-  if (!answer.ok) {
-    const problem = await answer.json().catch(() => ({}));
-    throw new Error(problem.detail || `the server answered ${answer.status}`);
-  }
+  const answer = await fetched("/api/export", sending({ entities, links: scene.shownLinks, format }));
   const named = /filename="redstring\.([a-z.]+)"/.exec(answer.headers.get("content-disposition"));
   save(await answer.blob(), named ? named[1] : format);
 }

@@ -2,22 +2,16 @@
 //
 // The sliders fill in the two fields of the form above, so that what they keep is in the address.
 
-import { ask, counted } from "./dom.js";
+import { ask, counted, drawing } from "./dom.js";
 
-const NS = "http://www.w3.org/2000/svg";
 const HIGH = 26;
 const FEWEST = 2;
 
 function bar(year, links, { first, most, inside }) {
-  const made = document.createElementNS(NS, "rect");
   const high = links ? Math.max(2, (HIGH * links) / most) : 0;
   const place = { x: year - first + 0.1, y: HIGH - high, width: 0.8, height: high };
-  for (const [name, value] of Object.entries(place)) made.setAttribute(name, String(value));
-  made.setAttribute("class", inside ? "in" : "out");
-  const title = document.createElementNS(NS, "title");
-  title.textContent = `${year}: ${counted(links, "link")}`;
-  made.append(title);
-  return made;
+  const title = drawing("title", {}, `${year}: ${counted(links, "link")}`);
+  return drawing("rect", { ...place, class: inside ? "in" : "out" }, title);
 }
 
 function draw(place, links, [low, high], { first, last }) {

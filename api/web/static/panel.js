@@ -5,8 +5,6 @@ import { announce, ask, clean, counted, element, short } from "./dom.js";
 const PAGE = 20;
 const AROUND = 500;
 const MOST_ALIKE = 4;
-const BODIES = new Set(["Group", "Agency", "Organization"]);
-const NEVER_MERGED = new Set(["Country", "Year", "Commodity"]);
 const HELD = {
   asserted: "stated as a fact",
   alleged: "alleged, not stated as a fact",
@@ -108,17 +106,17 @@ export async function showEntity(key, picture, shownLinks) {
     const all = ask(`${address}/neighbourhood?limit=1&${picture.asked}`);
     counts.replaceChildren(figures(await ask(address)));
     growth.replaceChildren(...offers(entity, (await all).more, key, picture, shownLinks));
-    like.replaceChildren(...(await alike(entity)));
+    like.replaceChildren(...(await alike(entity, picture.alike)));
   } catch (error) {
     counts.replaceChildren(trouble("The counts could not be fetched", error));
   }
 }
 
 /** Return a list of entities with like names, each to be compared; nothing where there is none. */
-export async function alike({ id, name, label }) {
-  if (NEVER_MERGED.has(label)) return [];
+async function alike({ id, name, label }, labels) {
+  if (!labels[label].length) return [];
   const asked = new URLSearchParams({ text: name.slice(0, 200), limit: String(MOST_ALIKE + 1) });
-  for (const each of BODIES.has(label) ? BODIES : [label]) asked.append("labels", each);
+  for (const each of labels[label]) asked.append("labels", each);
   const { items } = await ask(`/api/search?${asked}`);
   const others = items.filter(({ entity }) => entity.id !== id).slice(0, MOST_ALIKE);
   if (!others.length) return [];

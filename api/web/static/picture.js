@@ -1,6 +1,6 @@
 // Draw the network that the server laid out, and tie it to the panel, the table and the steps.
 
-import { announce, ask, counted, short } from "./dom.js";
+import { announce, ask, counted, sending, short, tellTrouble } from "./dom.js";
 import { Lettering } from "./lettering.js";
 import { showEntity, showHome, showLink } from "./panel.js";
 import { fanned, roomOf } from "./placing.js";
@@ -49,10 +49,8 @@ async function grow({ id, how }) {
   const key = scene.key(id);
   if (!key) return null;
   const shown = Object.values(picture.entities).map((entity) => entity.id);
-  const body = JSON.stringify(how ? { shown, type: how } : { shown });
-  const headers = { accept: "application/json", "content-type": "application/json" };
   const address = `/entities/${encodeURIComponent(id)}/growth?${picture.question}`;
-  const come = await ask(address, { method: "POST", headers, body });
+  const come = await ask(address, sending(how ? { shown, type: how } : { shown }));
   const standing = [...scene.nodes.values()].map((node) => roomOf(node, node));
   const back = scene.add(come, fanned(come.nodes, standing, scene.nodes.get(key)));
   const name = short(picture.entities[key].name, 60);
@@ -92,12 +90,6 @@ function chooseAgain() {
   const inside = document.getElementById("selected").contains(document.activeElement);
   showEntity(key, picture, scene.shownLinks);
   if (inside) document.getElementById("panel").focus({ preventScroll: true });
-}
-
-function tellTrouble(error) {
-  const place = document.getElementById("trouble");
-  place.textContent = `That did not work: ${short(error.message, 300)}`;
-  place.hidden = false;
 }
 
 function take(step) {

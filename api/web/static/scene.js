@@ -7,8 +7,6 @@
 import { counted, element } from "./dom.js";
 import { dressed, inked } from "./shapes.js";
 
-const MAX_NAMED_LINKS = 40;
-
 function byKey(items) {
   return new Map(items.map((item) => [item.id, item]));
 }
@@ -127,7 +125,7 @@ export class Scene {
     this.lettering?.show([], [], false); // vis-network may draw while it takes in what changes
     keep(this.drawn.nodes, byKey(this.shownNodes), (node) => dressed(node, this.picture.paper[theme], theme));
     keep(this.drawn.edges, byKey(this.shownEdges), (edge) => inked(edge, this.picture.lines, theme));
-    this.lettering?.show(this.shownNodes, this.shownEdges, this.shownLinks.length <= MAX_NAMED_LINKS);
+    this.lettering?.show(this.shownNodes, this.shownEdges, this.shownLinks.length <= this.picture.most_named);
     this.lettering?.network.redraw();
     this.tell();
   }

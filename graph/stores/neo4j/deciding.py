@@ -12,10 +12,9 @@ from typing import LiteralString
 from neo4j import ManagedTransaction
 
 from graph.errors import DecisionNotFoundError, MergeError
-from graph.folding import FIXED_LABELS, Triple, canonical_ids, canonical_triple, in_force
+from graph.folding import Triple, canonical_ids, canonical_triple, in_force, may_be_one
 from graph.identity import label_of, link_id
 from graph.model import Decision
-from graph.ontology import BODIES
 from graph.stores.neo4j import hubs, linking, naming
 from graph.stores.neo4j.connection import batches, put, rows
 from graph.stores.neo4j.linking import Canonical, Stated
@@ -92,8 +91,7 @@ def merge(tx: ManagedTransaction, pair: tuple[str, str], *, by: str, reason: str
     if merged == survivor:
         msg = f"{first!r} and {into!r} are one entity already"
         raise MergeError(msg)
-    labels = {label_of(merged), label_of(survivor)}
-    if labels & FIXED_LABELS or not (len(labels) == 1 or labels <= BODIES):
+    if not may_be_one(label_of(merged), label_of(survivor)):
         msg = f"{merged!r} can't be made {survivor!r}: their labels can't be one"
         raise MergeError(msg)
     taken = decisions(tx)

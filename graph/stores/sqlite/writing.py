@@ -6,10 +6,9 @@ from datetime import UTC, datetime
 from itertools import chain
 
 from graph.errors import DecisionNotFoundError, DocumentNotFoundError, MergeError
-from graph.folding import FIXED_LABELS, canonical_ids, in_force
+from graph.folding import canonical_ids, in_force, may_be_one
 from graph.identity import label_of
 from graph.model import Decision, Extraction
-from graph.ontology import BODIES
 from graph.store import Change
 from graph.stores.sqlite import linking, naming
 from graph.stores.sqlite.columns import (
@@ -151,8 +150,7 @@ def merge(
     if merged == survivor:
         msg = f"{first!r} and {into!r} are one entity already"
         raise MergeError(msg)
-    labels = {label_of(merged), label_of(survivor)}
-    if labels & FIXED_LABELS or not (len(labels) == 1 or labels <= BODIES):
+    if not may_be_one(label_of(merged), label_of(survivor)):
         msg = f"{merged!r} can't be made {survivor!r}: their labels can't be one"
         raise MergeError(msg)
     members = _members(merged, canonical)
